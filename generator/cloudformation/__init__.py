@@ -1,0 +1,10 @@
+"""What CloudFormation itself is: its limits, regions, resource types and references. Pure, and a leaf.
+
+    limits          numbers that AWS refuses to go beyond
+    regions         where an app can run
+    resource_types  which properties of a type replace the resource, are made by AWS or cannot be read back
+    references      every `Ref`, `GetAtt`, `Sub`, `DependsOn` and condition of a template
+
+The facts lie in `data/*.json`, made by `scripts/refresh_data.py` from cfn-lint's and botocore's bundled data. They are
+committed, so that the bytes of `build/` do not depend on the versions of these two; a test tells when they drift apart.
+"""

@@ -1,0 +1,51 @@
+"""The committed facts are those of the installed cfn-lint and botocore, and what is known of AWS from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from generator.cloudformation.resource_types import resource_types
+from scripts import refresh_data
+
+
+@pytest.mark.parametrize("make", [refresh_data.regions, refresh_data.resource_types])
+def test_committed_data_is_what_the_installed_libraries_say(make: Callable[[], dict[str, Any]]) -> None:
+    committed = json.loads((refresh_data.DATA / f"{make.__name__}.json").read_text(encoding="utf-8"))
+
+    assert committed == make(), "read the difference, then run: python -m scripts.refresh_data"
+
+
+def test_committed_data_is_canonical_json() -> None:
+    for path in refresh_data.DATA.glob("*.json"):
+        text = path.read_text(encoding="utf-8")
+
+        assert text == json.dumps(json.loads(text), indent=2, sort_keys=True) + "\n"
+
+
+def test_the_schemas_are_the_same_in_every_usable_region() -> None:
+    providers = refresh_data.SCHEMAS / "providers"
+
+    versions = {
+        tuple(
+            json.loads((providers / f"{region}.json").read_text(encoding="utf-8"))[name] for name in refresh_data.TYPES
+        )
+        for region in refresh_data.regions()["regions"]
+    }
+
+    assert len(versions) == 1
+
+
+def test_update_behaviour_agrees_with_the_documentation() -> None:
+    types = resource_types()
+
+    assert types["AWS::DynamoDB::GlobalTable"].create_only == ("TableName",)
+    assert "KeySchema" in types["AWS::DynamoDB::GlobalTable"].conditional_create_only
+    assert types["AWS::DynamoDB::GlobalTable"].tags is None
+    assert "HealthCheckConfig/RequestInterval" in types["AWS::Route53::HealthCheck"].create_only
+    assert types["AWS::Route53::HealthCheck"].tags == "HealthCheckTags"
+    assert "RegionalDomainName" in types["AWS::ApiGateway::DomainName"].read_only
+    assert "ValidationMethod" in types["AWS::CertificateManager::Certificate"].write_only

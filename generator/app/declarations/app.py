@@ -1,0 +1,167 @@
+"""The root of the declarations: `App`, one environment of an app as its user describes it."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from generator.app.declarations.base import Declaration
+from generator.app.declarations.names import (
+    AccountId,
+    AppName,
+    Description,
+    DomainName,
+    EnvironmentName,
+    HeaderName,
+    HealthPath,
+    HostedZoneId,
+    Region,
+    RouteKey,
+    Suffix,
+    TableKey,
+)
+from generator.app.declarations.routes import AnyRoute, Auth, Throttling
+from generator.app.declarations.tables import Table, TableSettings, Tags
+
+SecurityPolicy = Literal[
+    "TLS_1_0",
+    "TLS_1_2",
+    "SecurityPolicy_TLS13_1_3_2025_09",
+    "SecurityPolicy_TLS13_1_3_FIPS_2025_09",
+    "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_Ext2_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_Ext2_FIPS_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_PQ_2025_09",
+    "SecurityPolicy_TLS13_1_2_2021_06",
+]
+CheckerRegion = Literal[
+    "us-east-1",
+    "us-west-1",
+    "us-west-2",
+    "eu-west-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-northeast-1",
+    "sa-east-1",
+]
+
+
+class Domain(Declaration, frozen=True, kw_only=True):
+    """The name that customers use, and `<region>.<name>` for each region."""
+
+    name: Annotated[DomainName, Meta(description="Custom domain name of the API; may be the zone's apex.")]
+    hosted_zone_id: Annotated[HostedZoneId, Meta(description="Public Route 53 hosted zone, in the same account.")]
+    hosted_zone_name: Annotated[
+        DomainName | None, Meta(description="Name of the zone. When given, `name` must lie in it.")
+    ] = None
+    security_policy: Annotated[
+        SecurityPolicy, Meta(description="`SecurityPolicy` of the API and of both domain names.")
+    ] = "TLS_1_2"
+    execute_api_endpoint: Annotated[
+        bool, Meta(description="Whether the API also answers at its `execute-api` address.")
+    ] = False
+
+
+class Regions(Declaration, frozen=True, kw_only=True):
+    """Where the app runs. The main region's stack owns the tables; every region serves."""
+
+    main: Annotated[Region, Meta(description="Region of the stack that owns the global tables.")]
+    secondary: Annotated[tuple[Region, ...], Meta(description="The other regions.")] = ()
+
+
+class Cors(Declaration, frozen=True, kw_only=True):
+    """Cross-origin requests from browsers."""
+
+    allow_origins: Annotated[
+        tuple[str, ...], Meta(min_length=1, description='`["*"]`, or origins such as `https://app.example.com`.')
+    ]
+    allow_headers: Annotated[tuple[HeaderName, ...], Meta(description="`Access-Control-Allow-Headers`.")] = (
+        "Content-Type",
+        "Authorization",
+        "X-Amz-Date",
+        "X-Amz-Security-Token",
+        "X-Amz-Region-Set",
+    )
+    allow_methods: Annotated[
+        tuple[Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"], ...] | None,
+        Meta(description="`Access-Control-Allow-Methods`. Default: those of the path."),
+    ] = None
+    expose_headers: Annotated[tuple[HeaderName, ...], Meta(description="`Access-Control-Expose-Headers`.")] = ()
+    allow_credentials: Annotated[bool, Meta(description="`Access-Control-Allow-Credentials`; not with `*`.")] = False
+    max_age: Annotated[int, Meta(ge=0, le=86400, description="`Access-Control-Max-Age`, seconds.")] = 600
+
+
+class Api(Declaration, frozen=True, kw_only=True):
+    """The REST API, the same in every region."""
+
+    description: Annotated[Description | None, Meta(description="`Description` of the `RestApi`.")] = None
+    cors: Annotated[Cors | None, Meta(description="CORS headers and preflight answers. Default: none.")] = None
+    auth: Annotated[
+        Auth | None,
+        Meta(description="`AuthorizationType` of every route that says nothing else: `none` or `iam`. Default: none."),
+    ] = None
+    throttling: Annotated[
+        Throttling | None, Meta(description="Limits of every method, per region. Default: the account's.")
+    ] = None
+    max_nesting: Annotated[
+        int, Meta(ge=0, le=5, description="Levels of maps and lists in an answer; what lies deeper answers 500.")
+    ] = 3
+    ip_address_type: Annotated[
+        Literal["dualstack", "ipv4"],
+        Meta(description="`IpAddressType` of the API and of both domain names; with `ipv4` there are no AAAA records."),
+    ] = "dualstack"
+    minimum_compression_size: Annotated[
+        int | None, Meta(ge=0, le=10485760, description="`MinimumCompressionSize`, bytes. Default: no compression.")
+    ] = None
+    routes: Annotated[dict[RouteKey, AnyRoute], Meta(min_length=1, description="`METHOD /path` and what answers it.")]
+
+
+class Health(Declaration, frozen=True, kw_only=True):
+    """How Route 53 decides whether a region gets traffic."""
+
+    mode: Annotated[
+        Literal["deep", "control", "shallow"],
+        Meta(
+            description="`deep` reads every table and the control row; `control` the control row only; "
+            "`shallow` answers without a backend and cannot be drained."
+        ),
+    ] = "deep"
+    path: Annotated[HealthPath, Meta(description="Path of the health route.")] = "/health"
+    request_interval: Annotated[Literal[10, 30], Meta(description="`RequestInterval`, seconds.")] = 30
+    failure_threshold: Annotated[int, Meta(ge=1, le=10, description="`FailureThreshold`.")] = 3
+    checker_regions: Annotated[
+        tuple[CheckerRegion, ...],
+        Meta(min_length=3, max_length=8, description="`Regions`: where the checks come from."),
+    ] = ("us-east-1", "eu-west-1", "ap-southeast-1", "sa-east-1")
+    timeout: Annotated[
+        int, Meta(ge=50, le=1900, description="`TimeoutInMillis` of the health integration; a checker waits about 2 s.")
+    ] = 1500
+
+
+class Defaults(Declaration, frozen=True, kw_only=True):
+    """What entries take when they leave it out."""
+
+    table: Annotated[TableSettings, Meta(description="For every table.")] = TableSettings()
+
+
+class App(Declaration, frozen=True, kw_only=True):
+    """One environment of an app."""
+
+    name: Annotated[AppName, Meta(description="Name of the app: prefix of stack names, default table names and roles.")]
+    description: Annotated[Description | None, Meta(description="`Description` of the templates.")] = None
+    domain: Annotated[
+        Domain | None, Meta(description="Custom domain. May be left out only without secondary regions.")
+    ] = None
+    regions: Annotated[Regions, Meta(description="Where the app runs.")]
+    tables: Annotated[dict[TableKey, Table], Meta(description="DynamoDB global tables.")] = {}
+    api: Annotated[Api, Meta(description="The REST API.")]
+    health: Annotated[Health, Meta(description="Health route and Route 53 health checks.")] = Health()
+    tags: Annotated[Tags, Meta(description="Tags of every resource that can carry them.")] = {}
+    environment: Annotated[EnvironmentName, Meta(description="Name of the environment.")] = "default"
+    suffix: Annotated[
+        Suffix | None, Meta(description="Ends stack and table names. Default: `-<environment>`, none for `default`.")
+    ] = None
+    account: Annotated[
+        AccountId | None, Meta(description="The only account that this environment may be deployed to.")
+    ] = None

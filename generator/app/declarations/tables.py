@@ -1,0 +1,121 @@
+"""Tables as a user declares them: one DynamoDB global table each, a replica in every region."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from generator.app.declarations.base import Declaration
+from generator.app.declarations.names import (
+    AttributeName,
+    IndexName,
+    KeyType,
+    Positive,
+    Region,
+    TableName,
+    TagKey,
+    TagValue,
+)
+
+Tags = Annotated[dict[TagKey, TagValue], Meta(max_length=40)]
+TableClass = Literal["STANDARD", "STANDARD_INFREQUENT_ACCESS"]
+StreamViewType = Literal["NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE", "KEYS_ONLY"]
+
+
+class Key(Declaration, frozen=True, kw_only=True):
+    """A key attribute and its type."""
+
+    name: Annotated[AttributeName, Meta(description="Name of the attribute.")]
+    type: Annotated[KeyType, Meta(description="`S` string, `N` number or `B` binary.")]
+
+
+class Projection(Declaration, frozen=True, kw_only=True):
+    """Which attributes an index holds besides the keys."""
+
+    type: Annotated[
+        Literal["ALL", "KEYS_ONLY", "INCLUDE"],
+        Meta(description="`ALL` attributes, `KEYS_ONLY`, or the keys and those that `attributes` lists."),
+    ] = "ALL"
+    attributes: Annotated[
+        tuple[AttributeName, ...],
+        Meta(description="`NonKeyAttributes`; only, and always, with `INCLUDE`.", max_length=100),
+    ] = ()
+
+
+class GlobalSecondaryIndex(Declaration, frozen=True, kw_only=True):
+    """A global secondary index. Its key in the app file is its `IndexName`."""
+
+    partition_key: Annotated[Key, Meta(description="`HASH` key of the index.")]
+    sort_key: Annotated[Key | None, Meta(description="`RANGE` key of the index.")] = None
+    projection: Annotated[Projection, Meta(description="Attributes copied into the index.")] = Projection()
+
+
+class LocalSecondaryIndex(Declaration, frozen=True, kw_only=True):
+    """A local secondary index: the table's partition key with another sort key. Only at creation of the table."""
+
+    sort_key: Annotated[Key, Meta(description="`RANGE` key of the index.")]
+    projection: Annotated[Projection, Meta(description="Attributes copied into the index.")] = Projection()
+
+
+class PointInTimeRecovery(Declaration, frozen=True, kw_only=True):
+    """Continuous backups with a period of their own."""
+
+    days: Annotated[int, Meta(ge=1, le=35, description="`RecoveryPeriodInDays`.")]
+
+
+class Replica(Declaration, frozen=True, kw_only=True):
+    """What differs in one region's replica. What is left out is as the table says."""
+
+    table_class: Annotated[TableClass | None, Meta(description="`TableClass` of this replica.")] = None
+    point_in_time_recovery: Annotated[
+        bool | PointInTimeRecovery | None, Meta(description="`PointInTimeRecoverySpecification` of this replica.")
+    ] = None
+    deletion_protection: Annotated[bool | None, Meta(description="`DeletionProtectionEnabled` of this replica.")] = None
+    max_read_request_units: Annotated[
+        Positive | None, Meta(description="`ReadOnDemandThroughputSettings.MaxReadRequestUnits` of this replica.")
+    ] = None
+    tags: Annotated[Tags, Meta(description="Tags of this replica, over the table's and the app's.")] = {}
+
+
+class TableSettings(Declaration, frozen=True, kw_only=True):
+    """What `defaults.table` may say for all tables."""
+
+    ttl: Annotated[
+        AttributeName | None,
+        Meta(description="Attribute that holds the expiry time in epoch seconds; `TimeToLiveSpecification`."),
+    ] = None
+    max_read_request_units: Annotated[
+        Positive | None, Meta(description="On-demand ceiling of reads, on every replica and index.")
+    ] = None
+    max_write_request_units: Annotated[
+        Positive | None, Meta(description="On-demand ceiling of writes, for the table and its indexes.")
+    ] = None
+    table_class: Annotated[TableClass, Meta(description="`TableClass` of every replica.")] = "STANDARD"
+    stream_view_type: Annotated[
+        StreamViewType, Meta(description="`StreamViewType`. Replication needs a stream, so there always is one.")
+    ] = "NEW_AND_OLD_IMAGES"
+    point_in_time_recovery: Annotated[
+        bool | PointInTimeRecovery, Meta(description="Continuous backups of every replica.")
+    ] = True
+    deletion_protection: Annotated[bool, Meta(description="`DeletionProtectionEnabled` of every replica.")] = True
+    tags: Annotated[Tags, Meta(description="Tags of every replica, over the app's.")] = {}
+    replicas: Annotated[dict[Region, Replica], Meta(description="Overrides per replica, keyed by region.")] = {}
+
+
+class Table(TableSettings, frozen=True, kw_only=True):
+    """One `AWS::DynamoDB::GlobalTable`."""
+
+    table_name: Annotated[
+        TableName | None,
+        Meta(
+            description="`TableName`, before the environment's suffix. Default: `<app>-<key>`. Cannot be changed later."
+        ),
+    ] = None
+    partition_key: Annotated[Key, Meta(description="`HASH` key. Cannot be changed later.")]
+    sort_key: Annotated[Key | None, Meta(description="`RANGE` key. Cannot be changed later.")] = None
+    global_secondary_indexes: Annotated[
+        dict[IndexName, GlobalSecondaryIndex], Meta(max_length=20, description="Indexes with keys of their own.")
+    ] = {}
+    local_secondary_indexes: Annotated[
+        dict[IndexName, LocalSecondaryIndex],
+        Meta(max_length=5, description="Indexes with the table's partition key. Cannot be added later."),
+    ] = {}

@@ -1,0 +1,1 @@
+"""DynamoDB's expression grammar: text → tokens → nodes, nothing of tables and values."""

@@ -1,0 +1,103 @@
+"""One description of a serverless API in, CloudFormation templates that run it active-active in several regions out.
+
+    app.yaml ─▶ app ─▶ templates ─▶ assembly = build/ ─▶ lint
+
+    app         reads and checks what the user wrote: `App` (one environment), resolved to `ResolvedApp`
+    templates   makes troposphere objects of it: the tables, the API of every region, DNS
+    synthesis   puts them together: `synthesize(app) -> Assembly`
+    assembly    plain JSON, written to and read from `build/`; the same bytes for the same app, on any machine
+    lint        judges an assembly: cfn-lint, our own rules, rules across templates
+
+Only `app` reads files and only `assembly` writes them; nothing here calls AWS. In Python:
+
+    from generator import load, synthesize
+
+    for template in synthesize(load("app.yaml").app("prod")).templates:
+        print(template.name, len(template.body["Resources"]))
+
+Names are imported when they are first used, so that `import generator` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from generator.app.declarations import (
+        Api,
+        App,
+        Cors,
+        Defaults,
+        DeleteItem,
+        Domain,
+        GetItem,
+        GlobalSecondaryIndex,
+        Health,
+        Key,
+        LocalSecondaryIndex,
+        Mock,
+        Page,
+        PointInTimeRecovery,
+        Projection,
+        PutItem,
+        Query,
+        Regions,
+        Replica,
+        Response,
+        Scan,
+        Table,
+        TableSettings,
+        Throttling,
+        UpdateItem,
+    )
+    from generator.app.loader import load
+    from generator.assembly.model import Assembly
+    from generator.synthesis import synthesize
+
+__all__ = [
+    "Api",
+    "App",
+    "Assembly",
+    "Cors",
+    "Defaults",
+    "DeleteItem",
+    "Domain",
+    "GetItem",
+    "GlobalSecondaryIndex",
+    "Health",
+    "Key",
+    "LocalSecondaryIndex",
+    "Mock",
+    "Page",
+    "PointInTimeRecovery",
+    "Projection",
+    "PutItem",
+    "Query",
+    "Regions",
+    "Replica",
+    "Response",
+    "Scan",
+    "Table",
+    "TableSettings",
+    "Throttling",
+    "UpdateItem",
+    "load",
+    "synthesize",
+]
+
+_HOME: Final = {
+    "Assembly": "generator.assembly.model",
+    "load": "generator.app.loader",
+    "synthesize": "generator.synthesis",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME.get(name, "generator.app.declarations")), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,95 @@
+"""The templates of an app, in the order of their deployment, and where each is deployed."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from generator.app.model import ResolvedApp, ResolvedDomain
+from generator.templates.context import architecture
+from generator.templates.dns.section import dns
+from generator.templates.main import main
+from generator.templates.regional.section import regional
+from generator.templates.secondary import secondary
+from generator.templates.section import Json, Section
+
+# Route 53's health check metrics are only there [aws-facts 4.18].
+DNS_REGION: Final = "us-east-1"
+
+_REGIONAL_SHAPE = "clients -> API Gateway -> mapping templates -> DynamoDB replica of the same region"
+_REGIONAL_MUST = (
+    "Main and secondary template hold the same regional resources: change the app file, never one of them.",
+    "Regional resources name tables by AWS::Region, so that a region depends on no other.",
+)
+
+
+class TemplateSpec(Struct, frozen=True, kw_only=True):
+    """A template and where it is deployed. `arch` and `must` tell its readers what it is and what holds in it."""
+
+    name: Literal["main", "secondary", "dns"]
+    deployed_as: Literal["stack", "stack_set"]
+    regions: tuple[str, ...]
+    purpose: str
+    arch: str
+    must: tuple[str, ...]
+    section: Section
+
+
+def templates(app: ResolvedApp) -> tuple[TemplateSpec, ...]:
+    """`main`; `secondary` when there are secondary regions; `dns` when there is a domain."""
+    shared = regional(app)
+    found = [_main(app, shared)]
+    if app.secondary_regions:
+        found.append(_secondary(app, shared))
+    if app.domain is not None:
+        found.append(_dns(app, app.domain))
+    return tuple(found)
+
+
+def body(spec: TemplateSpec, app: ResolvedApp) -> dict[str, Json]:
+    """The template as plain JSON."""
+    section = spec.section
+    parts = {"Parameters": section.parameters, "Resources": section.resources, "Outputs": section.outputs}
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": " ".join(part for part in (f"{app.id}: {spec.purpose}.", app.description) if part),
+        "Metadata": architecture(spec.arch, spec.must),
+        **{name: part for name, part in parts.items() if part},
+    }
+
+
+def _main(app: ResolvedApp, shared: Section) -> TemplateSpec:
+    return TemplateSpec(
+        name="main",
+        deployed_as="stack",
+        regions=(app.main_region,),
+        purpose="global tables, and the API of the main region",
+        arch=f"{_REGIONAL_SHAPE}; this stack also owns the global tables and their replicas in all regions",
+        must=(*_REGIONAL_MUST, "At most one replica is added or removed per update, and nothing else with it."),
+        section=main(app, shared),
+    )
+
+
+def _secondary(app: ResolvedApp, shared: Section) -> TemplateSpec:
+    return TemplateSpec(
+        name="secondary",
+        deployed_as="stack_set",
+        regions=app.secondary_regions,
+        purpose="the API of a secondary region",
+        arch=f"{_REGIONAL_SHAPE}; the replicas belong to the main stack",
+        must=_REGIONAL_MUST,
+        section=secondary(shared),
+    )
+
+
+def _dns(app: ResolvedApp, domain: ResolvedDomain) -> TemplateSpec:
+    return TemplateSpec(
+        name="dns",
+        deployed_as="stack",
+        regions=(DNS_REGION,),
+        purpose="health checks and latency records",
+        arch="health check per region on its own name -> latency records of the shared name",
+        must=("A region is published only after its own name answers: a new health check counts as healthy.",),
+        section=dns(app, domain),
+    )

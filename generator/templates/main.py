@@ -1,0 +1,12 @@
+"""The main template: the stack in the main region."""
+
+from __future__ import annotations
+
+from generator.app.model import ResolvedApp
+from generator.templates.data.tables import data
+from generator.templates.section import Section, joined
+
+
+def main(app: ResolvedApp, regional: Section) -> Section:
+    """The tables, and what every region has."""
+    return joined(data(app), regional)

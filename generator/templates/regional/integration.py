@@ -1,0 +1,50 @@
+"""An `Integration`: how one method is answered. Every route makes one; `rest_api` and the API's role consume them.
+
+It is the whole of what a method needs to know of its backend, as plain values: IAM, method responses and request
+validation are derived from it, so they cannot disagree with the templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+
+class IntegrationResponse(Struct, frozen=True, kw_only=True):
+    """What API Gateway makes of the backend's answer whose HTTP status matches `selection_pattern` (a regular
+    expression; `None` is the default). `template` is a VTL mapping template, `None` for an empty body."""
+
+    status: int
+    selection_pattern: str | None = None
+    template: str | None = None
+    headers: Mapping[str, str] = {}
+
+
+class TableAccess(Struct, frozen=True, order=True):
+    """A grant that an integration needs: a DynamoDB action on a table, by its physical name, or on an index of it."""
+
+    action: str
+    table_name: str
+    index: str | None = None
+
+
+class Integration(Struct, frozen=True, kw_only=True):
+    """`type` is `AWS` (with the DynamoDB `action`) or `MOCK`.
+
+    `request_template` is VTL for `application/json`, the only content type that is ever accepted
+    (`PassthroughBehavior: NEVER`, aws-facts 11.2). `statuses` are the statuses that the responses may answer with,
+    `responseOverride` included. `timeout` is in milliseconds, `None` for API Gateway's own 29 s.
+    """
+
+    type: Literal["AWS", "MOCK"]
+    action: str | None = None
+    request_template: str
+    responses: tuple[IntegrationResponse, ...]
+    statuses: tuple[int, ...]
+    access: tuple[TableAccess, ...] = ()
+    body_schema: Mapping[str, Any] | None = None
+    querystrings: Mapping[str, bool] = {}
+    headers: Mapping[str, bool] = {}
+    timeout: int | None = None

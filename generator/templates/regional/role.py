@@ -1,0 +1,76 @@
+"""The role that API Gateway takes on to call DynamoDB: exactly the actions and tables that the integrations use.
+
+Tables are named by ARN with `AWS::Region`, which is the local replica; an ARN from the main stack would allow only the
+main region's [aws-facts 6.6]. No `RoleName`: IAM is global and a name would collide between regions [2.6].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement
+from awacs.sts import AssumeRole
+from troposphere import Sub, Tags
+from troposphere.iam import Policy, Role
+
+from generator.templates.context import why
+from generator.templates.regional.integration import Integration, TableAccess
+from generator.templates.regional.names import ROLE
+
+
+def api_role(app_id: str, tags: Mapping[str, str], integrations: Iterable[Integration]) -> list[Role]:
+    """The API's role, below the IAM path `/<id>/`; none when nothing calls DynamoDB."""
+    access = {grant for integration in integrations for grant in integration.access}
+    if not access:
+        return []
+    role = Role(
+        ROLE,
+        Path=f"/{app_id}/",
+        AssumeRolePolicyDocument=_trust(),
+        Policies=[Policy(PolicyName="dynamodb", PolicyDocument=access_policy(access))],
+        Tags=Tags(dict(tags)),
+        Metadata=why(
+            "What the API's integrations may do in DynamoDB, in this region only.",
+            "Every action and table that a mapping template names is allowed here, and nothing else.",
+        ),
+    )
+    return [role]
+
+
+def access_policy(access: Iterable[TableAccess]) -> PolicyDocument:
+    """One statement for each set of actions, listing the tables and indexes that they are allowed on."""
+    actions_of: dict[str, set[str]] = {}
+    for grant in access:
+        actions_of.setdefault(_resource(grant), set()).add(grant.action)
+    resources_of: dict[tuple[str, ...], list[str]] = {}
+    for resource, actions in sorted(actions_of.items()):
+        resources_of.setdefault(tuple(sorted(actions)), []).append(resource)
+    return PolicyDocument(
+        Version="2012-10-17",
+        Statement=[_statement(actions, resources) for actions, resources in sorted(resources_of.items())],
+    )
+
+
+def _statement(actions: tuple[str, ...], resources: list[str]) -> Statement:
+    return Statement(
+        Effect=Allow,
+        Action=[Action("dynamodb", action) for action in actions],
+        Resource=[
+            Sub(f"arn:${{AWS::Partition}}:dynamodb:${{AWS::Region}}:${{AWS::AccountId}}:{resource}")
+            for resource in resources
+        ],
+    )
+
+
+def _resource(grant: TableAccess) -> str:
+    table = f"table/{grant.table_name}"
+    return table if grant.index is None else f"{table}/index/{grant.index}"
+
+
+def _trust() -> PolicyDocument:
+    return PolicyDocument(
+        Version="2012-10-17",
+        Statement=[
+            Statement(Effect=Allow, Principal=Principal("Service", "apigateway.amazonaws.com"), Action=[AssumeRole])
+        ],
+    )

@@ -1,0 +1,156 @@
+"""`manifest.json`: what `deploy` has to know of an assembly besides the templates themselves.
+
+| key | value |
+|---|---|
+| `schema_version` | 1. Another number means another meaning of these keys |
+| `app` | name of the app |
+| `environment` | name of the environment; the folder has the same one |
+| `id` | app name and suffix: every stack name starts with it |
+| `account` | the only account that may be deployed to, twelve digits; `null`: any |
+| `regions` | main region first, then the secondary ones in the user's order |
+| `app_sha256` | of the resolved app: tells whether `build/` still belongs to the app file |
+| `templates` | in the order of their deployment, each with: |
+| `.name` | `main`, `secondary` or `dns`: what `parameters` refer to |
+| `.file` | name of the file beside the manifest |
+| `.sha256` | of that file's bytes |
+| `.deployed_as` | `stack` or `stack_set` |
+| `.stack_name` | name of the stack or StackSet |
+| `.regions` | of the stack (one) or of the StackSet's instances |
+| `.capabilities` | that CloudFormation must be told of, such as `CAPABILITY_IAM` |
+| `.parameters` | name → the output that fills it: `template` (its name), `region`, `output` |
+
+Neither a time nor the version of this tool is in it: an unchanged app gives unchanged bytes.
+"""
+
+# No `from __future__ import annotations`: msgspec reads these annotations when it decodes.
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from generator.assembly.canonical import canonical
+from generator.assembly.model import Assembly, FromOutput, Json, TemplateEntry
+from generator.errors import AssemblyError
+
+MANIFEST_FILE = "manifest.json"
+TEMPLATE_SUFFIX = ".template.json"
+
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+Text = Annotated[str, Meta(min_length=1)]
+
+
+class ManifestTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of `templates`."""
+
+    name: Annotated[str, Meta(pattern=r"^[a-z][a-z_]*\Z")]
+    file: Text
+    sha256: Sha256
+    deployed_as: Literal["stack", "stack_set"]
+    stack_name: Text
+    regions: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    capabilities: tuple[Text, ...]
+    parameters: dict[str, FromOutput]
+
+
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    schema_version: Literal[1] = 1
+    app: Text
+    environment: Text
+    id: Text
+    account: str | None
+    regions: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    app_sha256: Sha256
+    templates: tuple[ManifestTemplate, ...]
+
+
+def file_name(template: str) -> str:
+    """The file that holds a template, by the template's name."""
+    return template + TEMPLATE_SUFFIX
+
+
+def manifest_of(assembly: Assembly, digests: dict[str, str]) -> Manifest:
+    """What the manifest says of an assembly; `digests` are those of the files, by the name of the template."""
+    return Manifest(
+        app=assembly.app,
+        environment=assembly.environment,
+        id=assembly.id,
+        account=assembly.account,
+        regions=assembly.regions,
+        app_sha256=assembly.app_sha256,
+        templates=tuple(_described(entry, digests[entry.name]) for entry in assembly.templates),
+    )
+
+
+def encoded(manifest: Manifest) -> bytes:
+    """The bytes of `manifest.json`."""
+    return canonical(msgspec.to_builtins(manifest))
+
+
+def decoded(content: bytes, place: str) -> Manifest:
+    """A manifest from its bytes, checked key by key; `place` names the file in the `AssemblyError` raised otherwise."""
+    try:
+        manifest = msgspec.json.decode(content, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise AssemblyError(f"{place} is not a manifest of this version: {error}", REBUILD) from error
+    for problem in _contradictions(manifest):
+        raise AssemblyError(f"{place} contradicts itself: {problem}", REBUILD)
+    return manifest
+
+
+def assembly_of(manifest: Manifest, bodies: dict[str, Json]) -> Assembly:
+    """The assembly that a manifest describes; `bodies` are the templates by name."""
+    return Assembly(
+        app=manifest.app,
+        environment=manifest.environment,
+        id=manifest.id,
+        account=manifest.account,
+        regions=manifest.regions,
+        app_sha256=manifest.app_sha256,
+        templates=tuple(
+            TemplateEntry(
+                name=entry.name,
+                body=bodies[entry.name],
+                deployed_as=entry.deployed_as,
+                stack_name=entry.stack_name,
+                regions=entry.regions,
+                capabilities=entry.capabilities,
+                parameters=entry.parameters,
+            )
+            for entry in manifest.templates
+        ),
+    )
+
+
+REBUILD = "run `python -m generator build`"
+
+
+def _described(entry: TemplateEntry, sha256: str) -> ManifestTemplate:
+    return ManifestTemplate(
+        name=entry.name,
+        file=file_name(entry.name),
+        sha256=sha256,
+        deployed_as=entry.deployed_as,
+        stack_name=entry.stack_name,
+        regions=entry.regions,
+        capabilities=entry.capabilities,
+        parameters=dict(entry.parameters),
+    )
+
+
+def _contradictions(manifest: Manifest) -> list[str]:
+    """What no type can say: names that occur twice, files elsewhere, parameters that nothing fills."""
+    regions = {entry.name: entry.regions for entry in manifest.templates}
+    problems = [] if len(regions) == len(manifest.templates) else ["two templates have the same name"]
+    for entry in manifest.templates:
+        if entry.file != file_name(entry.name):
+            problems.append(f'the file of template "{entry.name}" is "{entry.file}"')
+        if entry.deployed_as == "stack" and len(entry.regions) != 1:
+            problems.append(f'the stack of template "{entry.name}" has {len(entry.regions)} regions')
+        problems += [
+            f'parameter "{name}" of template "{entry.name}" is filled by no stack'
+            for name, source in entry.parameters.items()
+            if source.region not in regions.get(source.template, ())
+        ]
+    return problems

@@ -1,0 +1,32 @@
+"""E9601: policies list the actions that they allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ._iam import GUIDE, TAGS, allowing
+from ._reading import Problem, Template
+from ._rule import PackRule
+
+
+class WildcardAction(PackRule):
+    """Actions are allowed by name."""
+
+    id = "E9601"
+    shortdesc = "No wildcard in an allowed action"
+    description = (
+        "A policy that allows `dynamodb:*`, or everything but a list, also allows what AWS adds tomorrow. What the API "
+        "does is known when the template is made, so the policy can say exactly that."
+    )
+    source_url = GUIDE + "best-practices.html#grant-least-privilege"
+    tags = TAGS
+    advice = "list the actions"
+
+    def problems(self, template: Template) -> Iterator[Problem]:
+        """Each action with a wildcard, and each NotAction."""
+        for statement in allowing(template):
+            for path, action in statement.values("Action"):
+                if "*" in action or "?" in action:
+                    yield Problem(path, f"the action {action!r} has a wildcard")
+            if "NotAction" in statement.body:
+                yield Problem((*statement.path, "NotAction"), "everything but a list of actions is allowed")

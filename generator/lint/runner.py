@@ -1,0 +1,127 @@
+"""Runs cfn-lint and our rules over the templates of an assembly, in one process.
+
+Loading cfn-lint and its rules costs more than linting a template, so a `Linter` does it once. The result depends on
+the assembly alone: no `.cfnlintrc`, environment variable or working directory changes it. A template may switch a rule
+off in its own `Metadata`, in plain sight of its reviewers.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from generator.assembly.model import Assembly, TemplateEntry
+from generator.findings import Finding, Severity, merged
+from generator.lint.formats import RuleText
+from generator.lint.positions import locate
+
+Progress = Callable[[TemplateEntry], None]
+SEVERITIES: Final[Mapping[str, Severity]] = {"E": "error", "W": "warning", "I": "info"}
+
+
+def _silent(entry: TemplateEntry) -> None:
+    del entry
+
+
+class Linter:
+    """cfn-lint with all its rules and ours, loaded once (about a second); informational rules included."""
+
+    def __init__(self) -> None:
+        from cfnlint.runner import Runner  # type: ignore[import-untyped]
+
+        from generator.lint.rules import RULES
+
+        self._runner = Runner(_configuration([]))
+        for rule in RULES:
+            self._runner.rules.register(rule())
+
+    @property
+    def rules(self) -> Mapping[str, RuleText]:
+        """Title and description of every rule by id: cfn-lint's, the pack's and those across templates."""
+        from generator.lint.across import RULES
+
+        # Some of cfn-lint's own rules lack a text.
+        loaded = self._runner.rules
+        titles = {id_: rule.shortdesc or id_ for id_, rule in loaded.items()}
+        texts = {id_: RuleText(title, loaded[id_].description or title) for id_, title in titles.items()}
+        return texts | {rule.id: RuleText(rule.title, rule.description) for rule in RULES}
+
+    def lint(
+        self, assembly: Assembly, directory: Path | None = None, progress: Progress = _silent
+    ) -> tuple[Finding, ...]:
+        """Every finding on an assembly, ordered by file and line.
+
+        `directory` is where its files lie (default `build/<environment>`): findings name them there. They are not
+        read, for `generator.assembly.store` vouches that they hold what the assembly says. `progress` is told of each
+        template before it is linted.
+        """
+        folder = directory or Path("build", assembly.environment)
+        found: list[Finding] = []
+        for entry in assembly.templates:
+            progress(entry)
+            found += self._findings(entry, folder)
+        found += _findings_across(assembly, folder)
+        return merged(found)
+
+    def _findings(self, entry: TemplateEntry, folder: Path) -> Iterator[Finding]:
+        for match in self._matches(entry):
+            path = tuple(step if isinstance(step, int) else str(step) for step in getattr(match, "path", ()))
+            line, column = locate(entry.body, path)
+            yield Finding(
+                id=match.rule.id,
+                severity=SEVERITIES[match.rule.id[0]],
+                message=match.message,
+                advice=getattr(match.rule, "advice", ""),
+                path=path,
+                file=_file(folder, entry.name),
+                line=line,
+                column=column,
+                source=match.rule.source_url,
+            )
+
+    def _matches(self, entry: TemplateEntry) -> Iterator[Any]:
+        from cfnlint.decode.utils import convert_dict  # type: ignore[import-untyped]
+        from cfnlint.helpers import REGIONS  # type: ignore[import-untyped]
+
+        # A region that cfn-lint does not know would stop it; the rules across templates report that.
+        regions = [region for region in entry.regions if region in REGIONS]
+        if regions:
+            self._runner.config = _configuration(regions)
+            yield from self._runner.validate_template(convert_dict(entry.body))
+
+
+def lint(assembly: Assembly, directory: Path | None = None) -> tuple[Finding, ...]:
+    """Every finding on one assembly. To lint several, make one `Linter`."""
+    return Linter().lint(assembly, directory)
+
+
+def _findings_across(assembly: Assembly, folder: Path) -> Iterator[Finding]:
+    from generator.lint.across import problems_across
+
+    bodies = {entry.name: entry.body for entry in assembly.templates}
+    for rule, template, path, message in problems_across(assembly):
+        line, column = locate(bodies[template], path) if template in bodies else (0, 0)
+        yield Finding(
+            id=rule.id,
+            severity=SEVERITIES[rule.id[0]],
+            message=message,
+            advice=rule.advice,
+            path=path,
+            file=_file(folder, template),
+            line=line,
+            column=column,
+            source=rule.source,
+        )
+
+
+def _configuration(regions: Sequence[str]) -> Any:
+    """cfn-lint's configuration. Any config file, even an empty one, keeps it from looking for those of the user."""
+    from cfnlint.config import ConfigMixIn  # type: ignore[import-untyped]
+
+    return ConfigMixIn(["--config-file", os.devnull], regions=list(regions), include_checks=["I"])
+
+
+def _file(folder: Path, template: str) -> str:
+    return (folder / ("manifest.json" if template == "manifest" else f"{template}.template.json")).as_posix()

@@ -1,0 +1,80 @@
+"""Who may import whom. The tables are complete: what they do not name is not allowed, inside functions neither."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.meta.sources import GENERATOR, module_name, source_files
+
+LEAVES = {"cloudformation", "errors", "files", "findings"}
+
+INTERNAL: dict[str, set[str]] = {
+    "findings": set(),
+    "errors": {"findings"},
+    "files": {"errors"},
+    "cloudformation": set(),
+    "app": LEAVES,
+    "templates": {"app"} | LEAVES,
+    "assembly": LEAVES,
+    "synthesis": {"app", "templates", "assembly"} | LEAVES,
+    "lint": {"assembly"} | LEAVES,
+    "cli": {"app", "assembly", "lint", "synthesis", "templates"} | LEAVES,
+    "__main__": {"cli"},
+    "__init__": {"app", "assembly", "errors", "findings", "synthesis"},
+}
+
+THIRD_PARTY: dict[str, set[str]] = {
+    "findings": {"msgspec"},
+    "errors": set(),
+    "files": set(),
+    "cloudformation": {"msgspec"},
+    "app": {"msgspec", "yaml"},
+    "templates": {"awacs", "msgspec", "troposphere"},
+    "assembly": {"msgspec"},
+    "synthesis": {"msgspec"},
+    "lint": {"cfnlint", "msgspec"},
+    "cli": {"click", "msgspec"},
+    "__main__": set(),
+    "__init__": set(),
+}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Full names of the modules that a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level == 1:
+                continue  # a neighbour in the same folder, which the folder's own users may load without the rest
+            assert node.level == 0, f"{path}:{node.lineno}: imports from outside the folder are absolute"
+            # `from generator import files` imports a module, `from generator.files import …` a name of one.
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def room(module: str) -> str:
+    """The part of the tool that a module belongs to: the first name below `generator`."""
+    return [*module.split("."), "__init__"][1]
+
+
+@pytest.mark.parametrize("path", source_files(GENERATOR), ids=module_name)
+def test_imports_go_in_the_allowed_direction(path: Path) -> None:
+    here = room(module_name(path))
+
+    for name in imported(path):
+        top = name.partition(".")[0]
+        if top == "generator":
+            assert room(name) in INTERNAL[here] | {here}, f"{here} may not import {name}"
+        elif top not in sys.stdlib_module_names:
+            assert top in THIRD_PARTY[here], f"{here} may not import {name}"
+
+
+def test_the_tables_name_every_part_and_nothing_else() -> None:
+    parts = {room(module_name(path)) for path in source_files(GENERATOR)}
+
+    assert set(INTERNAL) == set(THIRD_PARTY) == parts

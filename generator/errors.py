@@ -3,7 +3,9 @@
     GeneratorError               carries the exit code, the message and what to do next
     ├── UsageError           2   the command line asks for something that cannot be
     ├── AppFileError         2   the app file is wrong: carries every finding at once
-    └── AssemblyError        2   `build/` is missing, unreadable or not ours
+    ├── AssemblyError        2   `build/` is missing, unreadable or not ours
+    ├── OutputError          4   stdout or stderr takes nothing more
+    └── GitError             4   git should have been able to tell, and was not
 
 The command line turns these into text; whatever else escapes is a bug, reported as such with exit code 4.
 """
@@ -41,3 +43,15 @@ class AppFileError(GeneratorError):
 
 class AssemblyError(GeneratorError):
     """`build/` is missing, unreadable or was not written by this tool."""
+
+
+class OutputError(GeneratorError):
+    """What there is to tell could not be told: the disk that the output goes to is full, for example."""
+
+    exit_code = 4
+
+
+class GitError(GeneratorError):
+    """Git could not do what it should have been able to do: not the user's doing, so it is not known whether."""
+
+    exit_code = 4

@@ -10,6 +10,7 @@ Operating system errors leave as `AssemblyError`, naming the path and the system
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,16 @@ StrPath = str | os.PathLike[str]
 _PARTIAL = ".partial"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)  # Windows has no such flag, and links there need a privilege
 _BINARY = getattr(os, "O_BINARY", 0)  # without it Windows would translate line endings
+_PERMISSIONS = "check the permissions, then run again"
+_ROOM = "make room on the disk, then run again"
+_ADVICE = {
+    errno.EACCES: _PERMISSIONS,
+    errno.EPERM: _PERMISSIONS,
+    errno.EROFS: _PERMISSIONS,
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.ENAMETOOLONG: "use a shorter path",
+}
 
 
 def is_partial(name: str) -> bool:
@@ -53,16 +64,18 @@ def write_file(path: StrPath, content: bytes) -> bool:
     partial = os.path.join(folder, f".{name}{_PARTIAL}")
     with _translated("write", path):
         _write_afresh(partial, content)
-        os.replace(partial, path)
+        try:
+            os.replace(partial, path)
+        except BaseException:
+            os.unlink(partial)
+            raise
     return True
 
 
 def write_new_file(path: StrPath, content: bytes) -> None:
     """Write a file that must not exist yet, or raise `FileExistsError` and leave what is there alone."""
     with _translated("write", path, but=FileExistsError):
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o666)
-        with open(descriptor, "wb") as file:
-            file.write(content)
+        _write_exclusively(os.fspath(path), content)
 
 
 def write_folder(folder: StrPath, files: Mapping[str, bytes], *, stale: Iterable[str] = ()) -> tuple[str, ...]:
@@ -137,6 +150,11 @@ def _write_afresh(path: str, content: bytes) -> None:
     """Write `path` without following a link that lies in its place, left over or planted."""
     if os.path.lexists(path):
         os.unlink(path)
+    _write_exclusively(path, content)
+
+
+def _write_exclusively(path: str, content: bytes) -> None:
+    """Write a file that is not there yet; nothing of it stays when that fails."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o666)
     try:
         with open(descriptor, "wb") as file:
@@ -154,4 +172,5 @@ def _translated(verb: str, path: StrPath, but: type[OSError] | tuple[()] = ()) -
         raise
     except OSError as error:
         reason = error.strerror or str(error)
-        raise AssemblyError(f"cannot {verb} {os.fspath(path)}: {reason}", "free the path, then run again") from error
+        advice = _ADVICE.get(error.errno or 0, "free the path, then run again")
+        raise AssemblyError(f"cannot {verb} {os.fspath(path)}: {reason}", advice) from error

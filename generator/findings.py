@@ -51,5 +51,12 @@ def as_text(finding: Finding) -> str:
     path = ".".join(str(part) for part in finding.path)
     head = ": ".join(part for part in (place, finding.severity, path, finding.message) if part)
     where = f" (environments: {', '.join(finding.environments)})" if finding.environments else ""
-    advice = f"\n    {finding.advice}" if finding.advice else ""
-    return f"{head} [{finding.id}]{where}{advice}"
+    advice = f"\n    {_printable(finding.advice)}" if finding.advice else ""
+    return f"{_printable(head)} [{finding.id}]{where}{advice}"
+
+
+def _printable(text: str) -> str:
+    """Text with escapes for what a terminal would obey or not show: a name of the app file cannot start a line."""
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)

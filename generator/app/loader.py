@@ -22,9 +22,8 @@ from generator.app.reading.nodes import Node, entries, find, with_entries
 from generator.app.reading.reader import read
 from generator.app.resolve import between_environments, resolve
 from generator.errors import AppFileError, UsageError
+from generator.files import StrPath
 from generator.findings import Finding, merged
-
-StrPath = str | os.PathLike[str]
 
 YAML_NAME: Final = "app.yaml"
 PYTHON_NAME: Final = "app.py"
@@ -148,6 +147,8 @@ def parse(raw: bytes, path: str = YAML_NAME) -> AppFile:
 
 def _located(path: str) -> str:
     if path and not os.path.isdir(path):
+        if not os.path.lexists(path):
+            raise UsageError(f"there is no {path}", "check the path, or run `python -m generator init` to begin")
         if not path.endswith((".yaml", ".yml", ".json", ".py")):
             raise UsageError(f"{path} is neither YAML nor Python", "name a file that ends in .yaml or .py")
         return path
@@ -156,7 +157,10 @@ def _located(path: str) -> str:
         raise UsageError(f"{there[0]} and {there[1]} both describe the app", "choose one with --app")
     if not there:
         where = f"in {path}" if path else "here"
-        raise UsageError(f"there is no {YAML_NAME} {where}", "run `python -m generator init` to write one")
+        from shlex import quote
+
+        init = f"python -m generator init{f' --app {quote(path)}' if path else ''}"
+        raise UsageError(f"there is no {YAML_NAME} {where}", f"run `{init}` to write one")
     return there[0]
 
 

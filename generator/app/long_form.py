@@ -57,9 +57,18 @@ def read_set(raw: Any, type_: str, scope: Scope) -> SetValue:
     if not raw:
         raise Mistake("A136", "the set is empty, and DynamoDB has no empty set", "list at least one member")
     members = tuple(read_scalar(member, SETS[type_], scope).expression for member in raw)
-    if len(set(members)) < len(members):
+    if len({_identity(member, type_) for member in members}) < len(members):
         raise Mistake("A136", "a member of the set is listed twice", "list each member once")
     return SetValue(type=_set_type(type_), members=members)
+
+
+def _identity(member: Expression, type_: str) -> object:
+    """What tells a member from others: DynamoDB takes 1 and 1.0 for the same number."""
+    # Only sets of numbers pay for the import.
+    from decimal import Decimal
+
+    text = literal_text(member)
+    return Decimal(text) if type_ == "NS" and text is not None else member
 
 
 def read_default(raw: dict[str, Any], scalar: Scalar, scope: Scope) -> str | None:

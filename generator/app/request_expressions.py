@@ -110,7 +110,9 @@ def _advice(name: str) -> str:
         near = nearest(rest[0], ("path", "querystring", "header", "body"))
         return f"write $request.{'.'.join((near, *rest[1:]))}" if near else _FORMS
     near = nearest(root, ("context", "region", "unique_id"))
-    return f"write ${'.'.join((near, *rest))}" if near else _FORMS
+    if near == "context":
+        return f"write ${'.'.join((near, *rest))}" if rest else "name a variable, such as $context.requestTimeEpoch"
+    return f"write ${near}, or ${{{near}}} inside a text" if near else _FORMS
 
 
 def _context_variable(name: str, scope: Scope) -> ContextVariable:

@@ -121,6 +121,8 @@ class _Reader:
         if type_ == "M":
             if not isinstance(content, dict):
                 raise Mistake("A135", f"{shown(content)} is no map", "write {M: {name: value, …}}")
+            if "" in content:
+                raise Mistake("A136", "a name in the map is empty", "give it at least one character")
             named = {key: self.value(member, Slot(), (*place, "M", key)) for key, member in content.items()}
             return MapValue(members={key: member for key, member in named.items() if member is not None})
         if not isinstance(content, list | tuple):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from typing import Any, TextIO
 
 import click
 
+from generator.errors import OutputError
 from generator.findings import Finding, as_text
 
 QUIET, NORMAL, VERBOSE = -1, 0, 1
@@ -69,12 +71,25 @@ class Console:
 
     def flush(self) -> None:
         """Hand everything to the system, so that a closed pipe shows while it can still be dealt with."""
-        self._out.flush()
-        self._err.flush()
+        with _translated():
+            self._out.flush()
+            self._err.flush()
 
     def _print(self, stream: TextIO, text: str, **style: Any) -> None:
         colour = self._colour and stream.isatty()
-        click.echo(click.style(text, **style) if style else text, file=stream, color=colour)
+        with _translated():
+            click.echo(click.style(text, **style) if style else text, file=stream, color=colour)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"the output cannot be written: {error.strerror or error}"
+        raise OutputError(message, "make room where it goes, or send it elsewhere") from error
 
 
 def process_console() -> Console:
@@ -82,10 +97,35 @@ def process_console() -> Console:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    return Console(sys.stdout, sys.stderr, environ=os.environ)
+    return Console(_or_nowhere(sys.stdout), _or_nowhere(sys.stderr), environ=os.environ)
 
 
-def silence_stdout() -> None:
+def _or_nowhere(stream: TextIO | None) -> TextIO:
+    """A stream; nowhere where the process was started without it (`>&-`)."""
+    return open(os.devnull, "w", encoding="utf-8") if stream is None else stream
+
+
+@contextmanager
+def prints_are_talk() -> Iterator[None]:
+    """While it lasts, what others print goes to stderr, be it an app.py or a program that it runs."""
+    try:
+        kept, talk = os.dup(1), os.dup(2)
+    except OSError:  # started without one of the two: nobody reads what is printed
+        yield
+        return
+    # A stream of its own: an app file that closes its stdout does not close ours.
+    with open(talk, "w", buffering=1, encoding="utf-8", errors="backslashreplace") as stream, redirect_stdout(stream):
+        os.dup2(talk, 1)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+
+
+def silence() -> None:
     """Send what is left for a closed pipe nowhere, or the interpreter would complain about it at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())

@@ -12,7 +12,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.cli.console import Console
+from generator.cli.console import Console, prints_are_talk
 from generator.cli.settings import Settings, settings_of
 from generator.errors import AppFileError
 from generator.findings import Finding, merged
@@ -47,7 +47,8 @@ class Context(Struct, frozen=True, kw_only=True):
         from generator.app.loader import load
         from generator.assembly.store import FOLDER
 
-        app_file = load(self.settings.app)
+        with prints_are_talk():
+            app_file = load(self.settings.app)
         loaded = app_file.resolve_all(None if self.settings.env is None else (self.settings.env,))
         return Project(
             app_file=app_file,
@@ -59,9 +60,11 @@ class Context(Struct, frozen=True, kw_only=True):
 
     def command(self, verb: str) -> str:
         """The command line of another verb for the same app and environment."""
+        from shlex import quote
+
         parts = ["python -m generator", verb]
-        parts += ["--app", self.settings.app] if self.settings.app else []
-        parts += ["--env", self.settings.env] if self.settings.env else []
+        parts += ["--app", quote(self.settings.app)] if self.settings.app else []
+        parts += ["--env", quote(self.settings.env)] if self.settings.env else []
         return " ".join(parts)
 
 

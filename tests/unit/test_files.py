@@ -128,6 +128,25 @@ def test_a_folder_in_place_of_a_file_is_told_with_the_systems_reason(tmp_path: P
         files.write_folder(tmp_path / "prod", NEW)
 
 
+def test_a_failed_write_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    no_bytes: bytes = "text"  # type: ignore[assignment]
+
+    with pytest.raises(AssemblyError):
+        files.write_file(tmp_path / "a", b"new")
+    with pytest.raises(TypeError):
+        files.write_new_file(tmp_path / "b", no_bytes)
+
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_the_advice_fits_the_systems_reason(tmp_path: Path) -> None:
+    with pytest.raises(AssemblyError) as raised:
+        files.write_file(tmp_path / ("a" * 300), b"")
+
+    assert raised.value.advice == "use a shorter path"
+
+
 def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
     path = tmp_path / "app.yaml"
     files.write_new_file(path, b"first")

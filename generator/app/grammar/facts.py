@@ -70,11 +70,6 @@ def attributes(condition: Condition) -> Iterator[str]:
                 yield from attributes(inner)
 
 
-def is_counter(update: Update) -> bool:
-    """Whether the new state depends on the old one: two regions can then overwrite each other's change."""
-    return bool(update.add) or any(isinstance(one.value, Arithmetic | Call) for one in update.set)
-
-
 def _named(*operands: Operand) -> Iterator[str]:
     for operand in operands:
         match operand:

@@ -30,23 +30,23 @@ _EXPECTED: Final = "define `app = App(…)`, or `def app(environment: str) -> Ap
 
 
 class _Failed(Exception):
-    """The file cannot be used; the finding says why."""
+    """The file cannot be used; the findings say why."""
 
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
 
 
 def read_python(source: bytes, path: str) -> tuple[Mapping[str, Document], tuple[Finding, ...]]:
     """Runs an app file and gives each environment's document, and the mistakes that belong to none of them.
 
-    Its folder can be imported from while it runs; `sys.path` and `sys.modules` are then as before.
+    Its folder can be imported from while it runs; `sys.path`, `sys.modules` and the working folder are then as before.
     """
     try:
         with _importable(os.path.dirname(os.path.abspath(path))) as module:
             _guarded(path, lambda: _execute(source, path, module))
             return _documents(module, path), ()
     except _Failed as failed:
-        return {}, (failed.finding,)
+        return {}, failed.findings
 
 
 def _execute(source: bytes, path: str, module: ModuleType) -> None:
@@ -79,7 +79,10 @@ def _names(names: object, path: str) -> tuple[str, ...]:
     for name in names:
         read_text(Node(name), shape, ("ENVIRONMENTS",), Complaints(findings))
     if findings:
-        raise _Failed(findings[0])
+        raise _Failed(*findings)
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            raise _Failed(_error("A121", path, 0, f'`ENVIRONMENTS` names "{name}" twice', "name each of them once"))
     return tuple(names)
 
 
@@ -92,7 +95,7 @@ def _environment(make: Callable[[str], object], name: str, path: str) -> Documen
             return Document(None, (_error("A121", path, 0, message, "return an `App`"),))
         document = _document(made, path)
     except _Failed as failed:
-        return Document(None, (failed.finding,))
+        return Document(None, failed.findings)
     if document.root is None:
         return document
     return Document(with_entries(document.root, {**entries(document.root), "environment": Node(name)}), ())
@@ -112,17 +115,27 @@ def _guarded(path: str, run: Callable[[], object]) -> object:
     """Runs code of the user; whatever it raises becomes a finding at the line of the user's that raised it."""
     try:
         return run()
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         file, line = _raised_at(error, path)
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        text = _text(error)
         message = f"{type(error).__name__}: {text}" if text else type(error).__name__
         raise _Failed(_error("A120", file, line, message, "correct the Python code")) from None
+
+
+def _text(error: BaseException) -> str:
+    """What an exception says; nothing when the user's class cannot even say that."""
+    try:
+        return error.msg if isinstance(error, SyntaxError) else str(error)
+    except Exception:
+        return ""
 
 
 def _raised_at(error: BaseException, path: str) -> tuple[str, int]:
     """File and line of the innermost frame in the app's folder."""
     if isinstance(error, SyntaxError) and error.filename:
-        return error.filename, error.lineno or 0
+        return error.filename if error.filename == path else os.path.relpath(error.filename), error.lineno or 0
     found = (path, 0)
     folder = os.path.dirname(os.path.abspath(path))
     frame: TracebackType | None = error.__traceback__
@@ -138,12 +151,13 @@ def _raised_at(error: BaseException, path: str) -> tuple[str, int]:
 def _importable(folder: str) -> Iterator[ModuleType]:
     """A module to run the file in; modules of its folder can be imported, and are forgotten afterwards."""
     module = ModuleType(_MODULE)
-    search, before = list(sys.path), dict(sys.modules)
+    search, before, here = list(sys.path), dict(sys.modules), os.getcwd()
     sys.path.insert(0, folder)
     sys.modules[_MODULE] = module
     try:
         yield module
     finally:
+        os.chdir(here)
         sys.path[:] = search
         for name in [name for name in sys.modules if name not in before and _lies_in(name, folder)]:
             del sys.modules[name]

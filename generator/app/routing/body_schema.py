@@ -8,11 +8,9 @@ from typing import Any
 import msgspec
 
 from generator.app.report import Mistake, Place, Report
-from generator.app.routing.request_schema import check_request_schema
+from generator.app.routing.request_schema import DRAFT_4, check_request_schema
 from generator.app.routing.usage import FieldUse
 from generator.cloudformation.limits import MODEL_BYTES
-
-DRAFT_4 = "http://json-schema.org/draft-04/schema#"
 
 
 def body_schema(
@@ -25,11 +23,12 @@ def body_schema(
     own_place = (*place, "request_schema")
     check_request_schema(request_schema, own_place, report)
     # The user's schema stays the root: its local references count from there.
-    schema = {"$schema": DRAFT_4, "type": "object", **request_schema}
+    schema = {"type": "object", **request_schema, "$schema": DRAFT_4}
     if derived is not None:
         own = request_schema.get("allOf")
         schema["allOf"] = [*(own if isinstance(own, list | tuple) else ()), derived]
-    size = len(msgspec.json.encode(schema))
+    # As it is written into the template.
+    size = len(msgspec.json.format(msgspec.json.encode(schema), indent=2))
     if size > MODEL_BYTES:
         report.error("A159", own_place, f"{size} bytes are more than API Gateway's {MODEL_BYTES}", "shorten it")
     return schema

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from generator.app.model import ResolvedTable
+from generator.app.phrases import nearest
 from generator.app.report import Place, Report, one_of
 from generator.app.request_expressions import Scope
 from generator.app.value_parser import Slot, parse_value
@@ -53,14 +54,17 @@ class RouteContext(Struct, frozen=True, kw_only=True):
     def key(self, raw: Mapping[str, Any]) -> dict[str, Value]:
         """The values of `key`. Reports missing and other attributes (A156)."""
         names = tuple(key.name for key in self.table.key_attributes)
-        self.check_keys_present(raw, "key")
+        missing = [name for name in names if name not in raw]
+        # A misspelt name is one mistake, not another name and a missing one.
+        meant = [nearest(name, missing) for name in raw if name not in names]
+        self.check_keys_present({*raw, *filter(None, meant)}, "key")
         for name in raw:
             if name not in names:
                 message = f"{name} is no key attribute of the table {self.table.key}"
                 self.report.error("A156", self.at("key", name), message, one_of(name, names))
         return self.item({name: value for name, value in raw.items() if name in names}, "key")
 
-    def check_keys_present(self, raw: Mapping[str, Any], key: str) -> None:
+    def check_keys_present(self, raw: Container[str], key: str) -> None:
         """Reports key attributes of the table that `raw` leaves out (A156)."""
         missing = [one.name for one in self.table.key_attributes if one.name not in raw]
         if missing:

@@ -12,6 +12,7 @@ from generator.app.grammar.conditions import parse_condition
 from generator.app.grammar.facts import Pair
 from generator.app.grammar.nodes import Condition
 from generator.app.grammar.tokens import ExpressionError
+from generator.app.phrases import nearest
 from generator.app.report import one_of
 from generator.app.routing.route_context import RouteContext
 from generator.app.value_parser import Slot, parse_value
@@ -50,15 +51,18 @@ def resolve_values(
     used = tuple(dict.fromkeys(name for one in expressions if one is not None for name in one.values))
     # What cannot be read may use any of them.
     unread = context.report.has("A140", context.place)
-    for name in raw:
-        if name not in used and not unread:
+    unused = [name for name in raw if name not in used]
+    # A misspelt name is one mistake, told where it is used.
+    meant = [nearest(name, unused) for name in used if name not in raw]
+    for name in unused:
+        if name not in meant and not unread:
             message = f"no expression uses :{name}"
             context.report.error("A141", context.at("values", name), message, "use it, or remove it")
     slots = _slots(context, tuple(pairs))
     values: dict[str, Value] = {}
     for name in sorted(used):
         if name not in raw:
-            advice = one_of(name, [key for key in raw if key not in used], f"add {name} to `values`")
+            advice = one_of(name, unused, f"add {name} to `values`")
             context.report.error(
                 "A141", context.at("values"), f"an expression uses :{name}, which has no value", advice
             )

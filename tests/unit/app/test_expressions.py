@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.app.declarations import Key
 from generator.app.expressions import AliasedExpression, alias, aliased_condition, aliased_projection, aliased_update
 from generator.app.grammar.conditions import COMPARATORS, parse_condition
-from generator.app.grammar.facts import assigned, attributes, compared, is_counter
+from generator.app.grammar.facts import assigned, attributes, compared
 from generator.app.grammar.nodes import (
     Assignment,
     Between,
@@ -204,14 +204,6 @@ def test_assigned_pairs_attributes_with_values_of_every_clause() -> None:
     update = parse_update("SET a = :x, b = if_not_exists(b, :y), c = c + :z, d.e = :w ADD n :one DELETE s :gone")
 
     assert list(assigned(update)) == [("a", "x"), ("b", "y"), ("c", "z"), ("n", "one"), ("s", "gone")]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("SET a = :x", False), ("SET a = a + :x", True), ("ADD a :x", True), ("SET a = if_not_exists(a, :x)", True)],
-)
-def test_an_update_is_a_counter_when_it_depends_on_what_was_there(text: str, expected: bool) -> None:
-    assert is_counter(parse_update(text)) is expected
 
 
 @pytest.mark.parametrize(

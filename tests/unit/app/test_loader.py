@@ -179,7 +179,10 @@ def test_no_file_advises_to_write_one(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_read_are_wrong_calls(tmp_path: Path) -> None:
-    for name, part in (("none.yaml", "cannot read"), ("app.toml", "neither YAML nor Python")):
+    (tmp_path / "a.toml").touch()
+    (tmp_path / "a.yaml").symlink_to("a.yaml")
+
+    for name, part in (("none.yaml", "there is no"), ("a.yaml", "cannot read"), ("a.toml", "neither YAML nor Python")):
         with pytest.raises(UsageError, match=part):
             load(tmp_path / name)
 

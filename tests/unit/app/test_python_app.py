@@ -118,6 +118,9 @@ def test_an_exception_in_a_module_beside_it_is_told_there(tmp_path: Path) -> Non
         ("raise SystemExit(3)", "SystemExit: 3"),
         ("import nowhere_to_be_found", "ModuleNotFoundError"),
         ("raise RuntimeError", "RuntimeError"),
+        ("raise GeneratorExit", "GeneratorExit"),
+        ("class Own(BaseException): pass\nraise Own('x')", "Own: x"),
+        ("class Mute(Exception):\n    def __str__(self): return 1 / 0\nraise Mute", "Mute"),
         ("def recurse(): recurse()\nrecurse()", "RecursionError"),
     ],
 )
@@ -130,26 +133,53 @@ def test_code_that_fails_is_a_finding(tmp_path: Path, source: str, message: str)
 
 
 @pytest.mark.parametrize(
-    ("source", "message"),
+    ("source", "message", "id"),
     [
-        ("", "there is no `app`"),
-        ("app = {'name': 'shop'}", "`app` is of type dict, not an `App`"),
-        ("app = make()\nENVIRONMENTS = ('prod',)", "`ENVIRONMENTS` needs a function that makes each of them"),
-        ("def app(environment): return None", 'app("default") gives a value of type NoneType, not an `App`'),
-        ("ENVIRONMENTS = 'prod'\ndef app(environment): return make()", "`ENVIRONMENTS` must be a tuple of names"),
-        ("ENVIRONMENTS = ()\ndef app(environment): return make()", "`ENVIRONMENTS` must be a tuple of names"),
-        ("ENVIRONMENTS = ('Prod',)\ndef app(environment): return make()", '"Prod" cannot be used here'),
-        ("ENVIRONMENTS = (5,)\ndef app(environment): return make()", "expected text, got 5"),
-        ("app = make(tags={'a': object()})", "the app cannot be written as JSON"),
-        ("loop = {}\nloop['loop'] = loop\napp = make(tags=loop)", "the app cannot be written as JSON"),
-        ("deep = 1\nfor _ in range(80): deep = [deep]\napp = make(tags=deep)", "the app cannot be written as JSON"),
+        ("", "there is no `app`", "A121"),
+        ("app = {'name': 'shop'}", "`app` is of type dict, not an `App`", "A121"),
+        ("app = make()\nENVIRONMENTS = ('prod',)", "`ENVIRONMENTS` needs a function that makes each of them", "A121"),
+        ("def app(environment): return None", 'app("default") gives a value of type NoneType, not an `App`', "A121"),
+        (
+            "ENVIRONMENTS = 'prod'\ndef app(environment): return make()",
+            "`ENVIRONMENTS` must be a tuple of names",
+            "A121",
+        ),
+        ("ENVIRONMENTS = ()\ndef app(environment): return make()", "`ENVIRONMENTS` must be a tuple of names", "A121"),
+        ("ENVIRONMENTS = ('Prod',)\ndef app(environment): return make()", '"Prod" cannot be used here', "A114"),
+        ("ENVIRONMENTS = (5,)\ndef app(environment): return make()", "expected text, got 5", "A112"),
+        (
+            "ENVIRONMENTS = ('a', 'b', 'a')\ndef app(environment): return make()",
+            '`ENVIRONMENTS` names "a" twice',
+            "A121",
+        ),
+        ("app = make(tags={'a': object()})", "the app cannot be written as JSON", "A121"),
+        ("loop = {}\nloop['loop'] = loop\napp = make(tags=loop)", "the app cannot be written as JSON", "A121"),
+        (
+            "deep = 1\nfor _ in range(80): deep = [deep]\napp = make(tags=deep)",
+            "the app cannot be written as JSON",
+            "A121",
+        ),
     ],
 )
-def test_what_is_no_app_is_a_finding(tmp_path: Path, source: str, message: str) -> None:
+def test_what_is_no_app_is_a_finding(tmp_path: Path, source: str, message: str, id: str) -> None:
     found = mistakes(file_of(tmp_path, source))
 
-    assert len(found) == 1
+    assert [finding.id for finding in found] == [id]
     assert found[0].message.startswith(message)
+
+
+def test_every_wrong_name_of_an_environment_is_told(tmp_path: Path) -> None:
+    found = mistakes(file_of(tmp_path, "ENVIRONMENTS = ('Prod', 5, 'dev')\ndef app(environment): return make()"))
+
+    assert sorted(finding.id for finding in found) == ["A112", "A114"]
+
+
+def test_the_working_folder_stays(tmp_path: Path) -> None:
+    here = os.getcwd()
+
+    file_of(tmp_path, "import os\nos.chdir('/')\napp = make()")
+
+    assert os.getcwd() == here
 
 
 def test_a_failing_environment_leaves_the_others_alone(tmp_path: Path) -> None:
@@ -169,7 +199,7 @@ def test_modules_beside_it_can_be_imported_and_nothing_is_left_behind(tmp_path: 
     assert file.app("default").description == "beside"
     assert sys.path == path
     assert {name for name in set(sys.modules) - modules if not name.startswith("generator")} == set()
-    assert not (tmp_path / "__pycache__" / "app.cpython-311.pyc").exists()
+    assert not list(tmp_path.glob("__pycache__/app.*"))
 
 
 def test_a_module_that_was_left_behind_does_not_answer_for_another(tmp_path: Path) -> None:

@@ -1,22 +1,25 @@
 """AWS's limits on a whole template, as findings about the app: told at build, before any AWS call.
 
-Ids A190 to A199. What can be told from the app file alone, such as too many paths, is told when it is resolved.
+A190  bytes of a template           A193  bytes of a mapping template
+A191  resources of a template       A194  characters of the API role's policy
+A192  bytes of its description
+
+What can be told from the app file alone, such as too many paths, is told when it is resolved.
 Sizes are those of the minified template, which is what is deployed; the limits, with their sources, are in
 `generator.cloudformation.limits`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from generator.cloudformation import limits
 from generator.findings import Finding
-
-JsonObject = Mapping[str, Any]
+from generator.templates.section import JsonObject
 
 
 class _Limit(Struct, frozen=True, kw_only=True):

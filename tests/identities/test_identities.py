@@ -1,8 +1,8 @@
 """Logical ids, physical names and create-only values of the examples, which no new version may change silently.
 
 A line that goes or changes means that CloudFormation replaces something that people have in use. `--update-golden`
-writes such a change only when the unreleased section of the CHANGELOG has a line that calls it breaking. New lines are
-always welcome.
+writes such a change only when the unreleased section of the CHANGELOG has a **breaking** entry that names it, in
+backticks. New lines are always welcome.
 """
 
 from __future__ import annotations
@@ -67,18 +67,22 @@ def _values(value: Any, path: list[str]) -> Iterator[Any]:
         yield from _values(value[path[0]], path[1:])
 
 
-def is_breaking(changelog: str) -> bool:
-    """Whether the unreleased section has a line with the word."""
+def announced(changelog: str) -> frozenset[str]:
+    """Everything in backticks in the **breaking** entries of the unreleased section."""
     unreleased = changelog.partition("## [Unreleased]")[2].partition("\n## ")[0]
-    return re.search(r"\bbreaking\b", unreleased, re.IGNORECASE) is not None
+    breaking = [entry for entry in unreleased.split("\n- ")[1:] if "**breaking**" in entry.lower()]
+    return frozenset(name for entry in breaking for name in re.findall("`([^`]+)`", entry))
 
 
 def check(path: Path, now: str, changelog: str, golden: Golden) -> None:
     """Refuses lost lines that nobody announced; then compares, or writes."""
     known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    lost = [line for line in known if line not in set(now.splitlines())]
-    assert not lost or is_breaking(changelog), (
-        f"{path.name} loses what people have in use; undo it, or call it breaking in the CHANGELOG:\n" + "\n".join(lost)
+    kept = {*now.splitlines()}
+    names = announced(changelog)
+    lost = [line for line in known if line not in kept and names.isdisjoint(line.split())]
+    assert not lost, (
+        f"{path.name} loses what people have in use; undo it, or name it in a **breaking** entry of the CHANGELOG:\n"
+        + "\n".join(lost)
     )
     golden.check(path, now)
 
@@ -98,7 +102,8 @@ def test_no_file_is_left_of_an_environment_that_is_gone() -> None:
     assert len({name.rpartition("-")[0] for name in APPS}) == len(EXAMPLES)
 
 
-QUIET, LOUD = "## [Unreleased]\n### Changed\n- Other words.\n", "## [Unreleased]\n- **Breaking**: new names.\n"
+QUIET = "## [Unreleased]\n### Changed\n- Other words, no breaking ones, for `ATable` and `BTable`.\n"
+LOUD = "## [Unreleased]\n### Changed\n- **Breaking**: `ATable` is now\n  called `BTable`.\n"
 
 
 def test_a_lost_line_is_refused_even_when_goldens_are_written(tmp_path: Path) -> None:
@@ -119,6 +124,14 @@ def test_a_lost_line_that_is_called_breaking_is_written(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "main BTable\n"
 
 
+def test_a_breaking_entry_speaks_for_what_it_names_only(tmp_path: Path) -> None:
+    path = tmp_path / "app.txt"
+    path.write_text("main ATable\nmain CTable\n", encoding="utf-8")
+
+    with pytest.raises(AssertionError, match=r"CHANGELOG:\n  main CTable\nassert"):
+        check(path, "", LOUD, Golden(update=True))
+
+
 def test_a_new_line_needs_no_announcement_but_has_to_be_written(tmp_path: Path) -> None:
     path = tmp_path / "app.txt"
     path.write_text("main ATable\n", encoding="utf-8")
@@ -128,4 +141,4 @@ def test_a_new_line_needs_no_announcement_but_has_to_be_written(tmp_path: Path) 
 
 
 def test_what_was_breaking_in_an_older_release_announces_nothing() -> None:
-    assert not is_breaking("## [Unreleased]\n\n## [1.0.0]\n- Breaking: all of it.\n")
+    assert announced("## [Unreleased]\n\n## [1.0.0]\n- **Breaking**: `ATable`.\n") == frozenset()

@@ -1,7 +1,8 @@
 """What API Gateway answers by itself, before or instead of an integration, in the same shape as every other error.
 
 The bodies are no VTL: only `$context` is substituted, so CORS headers are there only where they are the same for every
-request [aws-facts 11.8]. The two defaults catch every type that is not listed.
+request [aws-facts 11.8]. The two defaults catch every type that is not listed, but REQUEST_TOO_LARGE, which
+cannot be customised: a body of more than 10 MB is answered in API Gateway's own words.
 """
 
 from __future__ import annotations
@@ -39,7 +40,6 @@ _ALWAYS: Final = (
     GatewayError("DEFAULT_5XX", "InternalError"),
     GatewayError("INTEGRATION_FAILURE", "ServiceUnavailable", 503),
     GatewayError("INTEGRATION_TIMEOUT", "Timeout"),
-    GatewayError("REQUEST_TOO_LARGE", "RequestTooLarge"),
     GatewayError("RESOURCE_NOT_FOUND", "NotFound"),
     GatewayError("THROTTLED", "Throttled"),
     GatewayError("UNSUPPORTED_MEDIA_TYPE", "UnsupportedMediaType"),

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 class IntegrationResponse(Struct, frozen=True, kw_only=True):
     """What API Gateway makes of the backend's answer whose HTTP status matches `selection_pattern` (a regular
-    expression; `None` is the default). `template` is a VTL mapping template, `None` for an empty body."""
+    expression; `None` is the default). `template` is a VTL mapping template; `None` is an empty body, and only for a
+    MOCK: API Gateway would answer with what DynamoDB said. A template that prints nothing says it for the others."""
 
     status: int
     selection_pattern: str | None = None

@@ -1,4 +1,4 @@
-"""Mapping templates line by line: a change of one line is then a change of one line in a review of `build/`.
+"""Mapping templates and schemas line by line: one changed line is then one changed line in a review of `build/`.
 
 Done after rendering, for troposphere would visit every line of every template.
 """
@@ -11,11 +11,19 @@ from generator.templates.section import Json, JsonObject
 
 
 def by_line(resources: Mapping[str, JsonObject]) -> dict[str, JsonObject]:
-    """The same resources, every mapping template of several lines written as a join of them."""
-    return {
-        identity: _method(resource) if resource["Type"] == "AWS::ApiGateway::Method" else resource
-        for identity, resource in resources.items()
-    }
+    """The same resources, every mapping template and every schema of several lines written as a join of them."""
+    return {identity: _resource(resource) for identity, resource in resources.items()}
+
+
+def _resource(resource: JsonObject) -> JsonObject:
+    match resource["Type"]:
+        case "AWS::ApiGateway::Method":
+            return _method(resource)
+        case "AWS::ApiGateway::Model":
+            properties = resource["Properties"]
+            return {**resource, "Properties": {**properties, "Schema": _lines(properties["Schema"])}}
+        case _:
+            return resource
 
 
 def _method(method: JsonObject) -> JsonObject:

@@ -92,7 +92,7 @@ def _integration_response(response: IntegrationResponse) -> gateway.IntegrationR
         found["SelectionPattern"] = response.selection_pattern
     if response.headers:
         found["ResponseParameters"] = header_parameters(response.headers)
-    # An explicit empty template: without any, API Gateway would pass the backend's own answer on.
+    # API Gateway keeps an empty template as none, and then passes the backend's answer on: a MOCK has nothing to pass.
     found["ResponseTemplates"] = {_JSON: response.template or ""}
     return gateway.IntegrationResponse(**found)
 

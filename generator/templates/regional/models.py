@@ -30,21 +30,13 @@ def models(schemas: Iterable[Schema | None]) -> list[Model]:
 def _model(identity: str, schema: Schema) -> Model:
     return Model(
         identity,
-        # troposphere's validation would turn the schema into one line of text, in any order of its keys.
-        validation=False,
         RestApiId=Ref(REST_API),
         ContentType="application/json",
-        Schema=_canonical(schema).decode() if _looks_like_a_function(schema) else dict(schema),
+        # As text. In a schema of JSON CloudFormation may make strings of numbers and booleans, which API Gateway
+        # refuses (aws-cdk#11716, cloudformation-cli#435), and takes the one field `Ref` of a body for a function.
+        Schema=msgspec.json.format(_canonical(schema), indent=2).decode(),
         Metadata=why("What a request body must look like: derived from the values that routes read from it."),
     )
-
-
-def _looks_like_a_function(schema: Any) -> bool:
-    """Whether CloudFormation would take a part, such as the one field `Ref` of a body, for a function of its own."""
-    if isinstance(schema, Mapping):
-        is_function = len(schema) == 1 and any(key == "Ref" or key.startswith("Fn::") for key in schema)
-        return is_function or any(map(_looks_like_a_function, schema.values()))
-    return isinstance(schema, list | tuple) and any(map(_looks_like_a_function, schema))
 
 
 def _canonical(schema: Schema) -> bytes:

@@ -100,6 +100,8 @@ def rendered_request(integration: Integration, request: Request) -> str:
 
 def _answered(integration: Integration, request: Request, answer: BackendAnswer) -> Answer:
     response = matching(integration, answer.status)
+    if not response.template and integration.action is not None:
+        raise RenderError("API Gateway takes an empty template for none, and passes the backend's answer on")
     printed, overrides = rendered(response.template or "", request, answer.body)
     status = overrides.get("status", response.status)
     if status not in integration.statuses:

@@ -19,7 +19,7 @@ def integration(**changes: Any) -> Integration:
         "request_template": '{"A": 1}',
         "responses": (
             IntegrationResponse(status=200, selection_pattern="2\\d\\d", template='{"fine": true}'),
-            IntegrationResponse(status=503),
+            IntegrationResponse(status=503, template='{"fine": false}'),
         ),
         "statuses": (200, 503),
     }

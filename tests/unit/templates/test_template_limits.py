@@ -13,7 +13,6 @@ from generator.templates.limits import limit_findings
 from tests.support.apps import SHOP, assembled, bodies
 
 ROLE_AROUND = len('{"Statement":""}')
-MAIN_AROUND = len('{"Description":"","Resources":{}}')
 
 
 def template(description: str = "", **resources: Any) -> dict[str, Any]:

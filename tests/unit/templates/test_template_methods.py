@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from generator.templates.regional.line_by_line import by_line
 from generator.templates.regional.methods import method
 from generator.templates.regional.models import model_id, models
 from generator.templates.regional.rest_api import resources
+from generator.templates.section import rendered
 
 SCHEMA = {"type": "object", "required": ["name"]}
 
@@ -173,18 +175,28 @@ def test_equal_schemas_share_a_model_whatever_the_order_of_their_keys() -> None:
     (model,) = models([SCHEMA, None, dict(reversed(SCHEMA.items()))])
 
     assert model.title == model_id(SCHEMA)
-    assert model.to_dict()["Properties"] == {
-        "RestApiId": {"Ref": "RestApi"},
-        "ContentType": "application/json",
-        "Schema": SCHEMA,
-    }
+    properties = model.to_dict()["Properties"]
+    assert json.loads(properties.pop("Schema")) == SCHEMA
+    assert properties == {"RestApiId": {"Ref": "RestApi"}, "ContentType": "application/json"}
 
 
-@pytest.mark.parametrize("field", ["Ref", "Fn::GetAtt"])
-def test_a_schema_that_cloudformation_would_take_for_a_function_is_written_as_text(field: str) -> None:
-    (model,) = models([{"properties": {field: {"type": "string"}}}])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "properties": {"name": {"type": "string", "minLength": 1}}},
+        {"type": "object", "properties": {"tags": {"type": "array", "uniqueItems": True}}},
+        {"type": "object", "properties": {"Ref": {"type": "string"}}},
+        {"type": "object", "properties": {"Fn::GetAtt": {"type": "string"}}},
+    ],
+)
+def test_a_schema_is_text_for_cloudformation_would_change_its_numbers_and_take_names_for_functions(
+    schema: dict[str, Any],
+) -> None:
+    found = by_line(rendered(models([schema])))
 
-    assert model.to_dict()["Properties"]["Schema"] == f'{{"properties":{{"{field}":{{"type":"string"}}}}}}'
+    separator, lines = found[model_id(schema)]["Properties"]["Schema"]["Fn::Join"]
+    assert all(isinstance(line, str) for line in lines)
+    assert json.loads(separator.join(lines)) == schema
 
 
 def test_different_schemas_are_different_models() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -13,6 +13,9 @@ from generator.assembly.model import TemplateEntry
 from generator.cli.context import Context, Project, context_of
 from generator.cli.settings import VerbCommand
 from generator.findings import Finding, merged
+
+if TYPE_CHECKING:
+    from generator.lint.runner import Linter
 
 Format = Literal["text", "json", "sarif"]
 
@@ -35,14 +38,21 @@ def lint(ctx: click.Context, strict: bool, form: Format) -> int:
         python -m generator lint --format sarif > lint.sarif
     """
     from generator.lint import formats
+    from generator.lint.runner import Linter
 
     context = context_of(ctx)
     project = context.project()
     if _is_outdated(context, project):
         return 1
-    findings = merged((*project.loaded.findings, *_findings(context, project)))
-    write = {"text": formats.text, "json": formats.json, "sarif": formats.sarif}[form]
-    context.console.data(write(findings))
+    linter = Linter()
+    findings = merged((*project.loaded.findings, *_findings(context, project, linter)))
+    match form:
+        case "text":
+            context.console.data(formats.text(findings))
+        case "json":
+            context.console.data(formats.json(findings))
+        case "sarif":
+            context.console.data(formats.sarif(findings, linter.rules))
     if formats.failed(findings, strict=strict):
         context.console.next_step(f"mend {project.app_file.path}, then {context.command('build')}")
         return 1
@@ -60,10 +70,7 @@ def _is_outdated(context: Context, project: Project) -> bool:
     return True
 
 
-def _findings(context: Context, project: Project) -> Iterator[Finding]:
-    from generator.lint.runner import Linter
-
-    linter = Linter()
+def _findings(context: Context, project: Project, linter: Linter) -> Iterator[Finding]:
     for assembly in project.assemblies:
         environment = assembly.environment
 

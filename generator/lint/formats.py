@@ -12,7 +12,7 @@ import msgspec
 
 from generator.findings import SEVERITIES, Finding, Severity, as_text
 
-JSON_VERSION: Final = 1
+JSON_SCHEMA_VERSION: Final = 1
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 TOOL: Final = "multi-region-generator"
 _LEVELS: Final[Mapping[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
@@ -30,15 +30,10 @@ class RuleText(NamedTuple):
     description: str
 
 
-def worst(findings: Iterable[Finding]) -> Severity | None:
-    """The worst severity among the findings; `None` where there are none."""
-    found = {finding.severity for finding in findings}
-    return next((severity for severity in SEVERITIES if severity in found), None)
-
-
 def failed(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     """Whether the findings make a run fail: errors do, with `strict` warnings too, informational ones never."""
-    return worst(findings) in (("error", "warning") if strict else ("error",))
+    failing = ("error", "warning") if strict else ("error",)
+    return any(finding.severity in failing for finding in findings)
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -54,24 +49,27 @@ def text(findings: Sequence[Finding]) -> str:
 
 
 def json(findings: Sequence[Finding]) -> str:
-    """`{"version": 1, "findings": [...], "summary": {"error": 0, "warning": 0, "info": 0}}`.
+    """`{"schema_version": 1, "findings": [...], "summary": {"error": 0, "warning": 0, "info": 0}}`.
 
     A finding has every field of `Finding`, always. Fields may be added within a version, never changed or removed.
     """
     counts = {severity: sum(finding.severity == severity for finding in findings) for severity in SEVERITIES}
-    return _encoded({"version": JSON_VERSION, "findings": msgspec.to_builtins(findings), "summary": counts})
+    return _encoded(
+        {"schema_version": JSON_SCHEMA_VERSION, "findings": msgspec.to_builtins(findings), "summary": counts}
+    )
 
 
-def sarif(findings: Sequence[Finding], rules: Mapping[str, RuleText] | None = None) -> str:
-    """A SARIF 2.1.0 log of one run. Files are relative to `%SRCROOT%`, the folder that the tool was started in.
+def sarif(findings: Sequence[Finding], rules: Mapping[str, RuleText]) -> str:
+    """A SARIF 2.1.0 log of one run, as GitHub code scanning takes it: it drops results without texts, help or line.
 
+    Files are relative to `%SRCROOT%`, the folder that the tool was started in, unless they were named absolutely.
     `rules` has the texts of rules by id (`Linter.rules`); a finding of any other rule speaks for itself.
     """
     first = {finding.id: finding for finding in reversed(findings)}
     ids = sorted(first)
     driver = {
         "name": TOOL,
-        "rules": [_rule(first[id_], (rules or {}).get(id_)) for id_ in ids],
+        "rules": [_rule(first[id_], rules.get(id_)) for id_ in ids],
     }
     run = {
         "tool": {"driver": driver},
@@ -83,12 +81,14 @@ def sarif(findings: Sequence[Finding], rules: Mapping[str, RuleText] | None = No
 
 def _rule(finding: Finding, texts: RuleText | None) -> dict[str, Any]:
     """What SARIF wants to know of a rule, from its texts and its first finding."""
-    rule: dict[str, Any] = {"id": finding.id}
-    if texts is not None:
-        rule |= {"shortDescription": {"text": texts.title}, "fullDescription": {"text": texts.description}}
-    rule["defaultConfiguration"] = {"level": _LEVELS[finding.severity]}
-    if finding.advice:
-        rule["help"] = {"text": finding.advice}
+    title, description = texts or RuleText(finding.message, finding.message)
+    rule: dict[str, Any] = {
+        "id": finding.id,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": description},
+        "defaultConfiguration": {"level": _LEVELS[finding.severity]},
+        "help": {"text": finding.advice or description},
+    }
     if finding.source:
         rule["helpUri"] = finding.source
     return rule
@@ -112,13 +112,13 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
 def _place(finding: Finding) -> dict[str, Any]:
     from urllib.parse import quote
 
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file), "uriBaseId": "%SRCROOT%"}}
-    if finding.line:
-        region = {"startLine": finding.line}
-        if finding.column:
-            region["startColumn"] = finding.column
-        place["region"] = region
-    return place
+    region = {"startLine": finding.line or 1}
+    if finding.column:
+        region["startColumn"] = finding.column
+    location = {"uri": quote(finding.file), "uriBaseId": "%SRCROOT%"}
+    if finding.file.startswith("/"):
+        location = {"uri": f"file://{quote(finding.file)}"}
+    return {"artifactLocation": location, "region": region}
 
 
 def _encoded(document: Any) -> str:

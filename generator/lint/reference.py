@@ -1,4 +1,4 @@
-"""The page docs/rules.md, from the rules themselves. A test compares it; `pytest --update-golden` writes it."""
+"""The page docs/rules.md, from the rules themselves. `make docs` writes it, a test compares it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.lint.rules import RULES
 HEAD = """\
 # Rules of `lint`
 
-<!-- Made from generator/lint by `pytest tests/unit/lint --update-golden`; a test keeps it current. -->
+<!-- Made from generator/lint by `make docs`; a test keeps it current. -->
 
 `python -m generator lint` runs every rule of [cfn-lint](https://github.com/aws-cloudformation/cfn-lint), informational
 ones included, and the rules below, which no linter has. The letter of an id says how bad a finding is: `E` the

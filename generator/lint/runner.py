@@ -2,23 +2,25 @@
 
 Loading cfn-lint and its rules costs more than linting a template, so a `Linter` does it once. The result depends on
 the assembly alone: no `.cfnlintrc`, environment variable or working directory changes it. A template may switch a rule
-off in its own `Metadata`, in plain sight of its reviewers.
+on single templates off in its own `Metadata`, in plain sight of its reviewers; those across templates always hold.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from generator.assembly.manifest import MANIFEST_FILE, encoded, file_name, manifest_of
 from generator.assembly.model import Assembly, TemplateEntry
 from generator.findings import Finding, Severity, merged
 from generator.lint.formats import RuleText
 from generator.lint.positions import locate
 
 Progress = Callable[[TemplateEntry], None]
-SEVERITIES: Final[Mapping[str, Severity]] = {"E": "error", "W": "warning", "I": "info"}
+_BY_LETTER: Final[Mapping[str, Severity]] = {"E": "error", "W": "warning", "I": "info"}
 
 
 def _silent(entry: TemplateEntry) -> None:
@@ -71,7 +73,7 @@ class Linter:
             line, column = locate(entry.body, path)
             yield Finding(
                 id=match.rule.id,
-                severity=SEVERITIES[match.rule.id[0]],
+                severity=_BY_LETTER[match.rule.id[0]],
                 message=match.message,
                 advice=getattr(match.rule, "advice", ""),
                 path=path,
@@ -92,20 +94,18 @@ class Linter:
             yield from self._runner.validate_template(convert_dict(entry.body))
 
 
-def lint(assembly: Assembly, directory: Path | None = None) -> tuple[Finding, ...]:
-    """Every finding on one assembly. To lint several, make one `Linter`."""
-    return Linter().lint(assembly, directory)
-
-
 def _findings_across(assembly: Assembly, folder: Path) -> Iterator[Finding]:
     from generator.lint.across import problems_across
+    from generator.lint.across.model import MANIFEST
 
     bodies = {entry.name: entry.body for entry in assembly.templates}
-    for rule, template, path, message in problems_across(assembly):
-        line, column = locate(bodies[template], path) if template in bodies else (0, 0)
+    # No line depends on what the digests are.
+    bodies[MANIFEST] = json.loads(encoded(manifest_of(assembly, dict.fromkeys(bodies, ""))))
+    for rule, (template, path, message) in problems_across(assembly):
+        line, column = locate(bodies[template], path)
         yield Finding(
             id=rule.id,
-            severity=SEVERITIES[rule.id[0]],
+            severity=_BY_LETTER[rule.id[0]],
             message=message,
             advice=rule.advice,
             path=path,
@@ -124,4 +124,4 @@ def _configuration(regions: Sequence[str]) -> Any:
 
 
 def _file(folder: Path, template: str) -> str:
-    return (folder / ("manifest.json" if template == "manifest" else f"{template}.template.json")).as_posix()
+    return (folder / (MANIFEST_FILE if template == "manifest" else file_name(template))).as_posix()

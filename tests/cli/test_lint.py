@@ -41,6 +41,14 @@ def test_programs_get_one_document_on_stdout(here: Path, form: str, key: str) ->
     assert key in json.loads(outcome.out)
 
 
+def test_sarif_tells_what_each_rule_is_about(here: Path) -> None:
+    outcome = lint(here, SCANNED, "--format", "sarif")
+
+    rules = json.loads(outcome.out)["runs"][0]["tool"]["driver"]["rules"]
+    assert rules
+    assert all(rule[key]["text"] for rule in rules for key in ("shortDescription", "fullDescription", "help"))
+
+
 def test_an_outdated_build_is_not_judged(here: Path) -> None:
     write_app(here)
     invoke("build")

@@ -18,7 +18,7 @@ from generator.lint.reference import entries
 from generator.lint.runner import Linter
 from tests.unit.lint import sample
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 REGIONS = ("eu-west-1", "us-east-1")
 
 
@@ -90,8 +90,8 @@ def test_a_problem_of_the_deployment_is_in_the_manifest(linter: Linter) -> None:
     found = linter.lint(assembly)
 
     assert [(finding.id, finding.file, finding.line) for finding in found] == [
-        ("E9511", "build/prod/manifest.json", 0),
-        ("E9511", "build/prod/manifest.json", 0),
+        ("E9511", "build/prod/manifest.json", 14),
+        ("E9511", "build/prod/manifest.json", 26),
     ]
 
 
@@ -133,11 +133,11 @@ def test_progress_is_told_before_each_template(linter: Linter) -> None:
     assert told == ["main", "secondary", "dns"]
 
 
-def test_the_texts_of_all_rules_are_known(linter: Linter) -> None:
+def test_the_texts_of_all_rules_are_known_and_fit_into_sarif(linter: Linter) -> None:
     rules = linter.rules
 
     assert {"E3002", "W2001", "I3011", *(entry.id for entry in entries())} <= rules.keys()
-    assert all(text.title and text.description for text in rules.values())
+    assert all(0 < len(text.title) <= 1024 and 0 < len(text.description) <= 1024 for text in rules.values())
 
 
 def test_no_configuration_of_the_machine_changes_the_result(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from generator.assembly.model import Assembly
 from generator.lint.across import capabilities, parameters, parity, records, regions, tables
-from generator.lint.across.model import AcrossRule, Finding
+from generator.lint.across.model import AcrossRule, Problem
 
 RULES: tuple[AcrossRule, ...] = (
     *regions.RULES,
@@ -22,8 +22,8 @@ RULES: tuple[AcrossRule, ...] = (
 """Every rule, ordered by id."""
 
 
-def problems_across(assembly: Assembly) -> Iterator[Finding]:
-    """Every problem of the assembly as a whole, ordered by rule."""
+def problems_across(assembly: Assembly) -> Iterator[tuple[AcrossRule, Problem]]:
+    """Every problem of the assembly as a whole with the rule that it breaks, ordered by rule."""
     for rule in RULES:
-        for template, path, message in rule.check(assembly):
-            yield Finding(rule, template, path, message)
+        for problem in rule.check(assembly):
+            yield rule, problem

@@ -33,15 +33,6 @@ class AcrossRule(Struct, frozen=True, kw_only=True):
     check: Callable[[Assembly], Iterator[Problem]]
 
 
-class Finding(NamedTuple):
-    """A problem and the rule that it breaks."""
-
-    rule: AcrossRule
-    template: str
-    path: Path
-    message: str
-
-
 def entry_of(assembly: Assembly, name: str) -> TemplateEntry | None:
     """The template of that name, if the assembly has it."""
     return next((entry for entry in assembly.templates if entry.name == name), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.assembly.model import Assembly
-from generator.lint.across.model import AcrossRule, Problem, entry_of
+from generator.lint.across.model import AcrossRule, Problem, entry_of, view
 from generator.lint.rules._reading import mapping
 from generator.lint.rules._rule import DOCS
 
@@ -18,6 +18,9 @@ def _differences(assembly: Assembly) -> Iterator[Problem]:
     main, secondary = entry_of(assembly, "main"), entry_of(assembly, "secondary")
     if main is None or secondary is None:
         return
+    for table in view(secondary).resources(*DATA):
+        message = f"{table.name} is a global table, which main alone may have: it owns the replicas of all regions"
+        yield Problem("secondary", ("Resources", table.name), message)
     for section in SECTIONS:
         ours, theirs = _regional(main.body, section), _regional(secondary.body, section)
         for name in sorted(ours.keys() - theirs.keys()):
@@ -43,7 +46,7 @@ RULES = (
             "Any region must be able to serve what any other serves. So the secondary template holds what the main one "
             "holds, but for the global tables, which one stack owns in all regions."
         ),
-        advice="build again from the app file; an extension must add to both templates",
+        advice="build again from the app file",
         source=DOCS + "whitepapers/latest/aws-multi-region-fundamentals/aws-multi-region-fundamentals.html",
         check=_differences,
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.assembly.model import Assembly, TemplateEntry
-from generator.lint.across.model import AcrossRule, Problem, domain_names, entry_of, regional, view
+from generator.lint.across.model import MANIFEST, AcrossRule, Problem, domain_names, entry_of, regional, view
 from generator.lint.rules._apigateway import GUIDE
 from generator.lint.rules._reading import Resource, reference, spelled
 from generator.lint.rules._route53 import CHECK_API, RECORD_API, Record, health_checks, records
@@ -22,6 +22,8 @@ def _latency_records(entry: TemplateEntry) -> Iterator[tuple[str, Record]]:
 def _uncovered_regions(assembly: Assembly) -> Iterator[Problem]:
     dns = entry_of(assembly, "dns")
     if dns is None:
+        if any(domain_names(assembly).values()):
+            yield Problem(MANIFEST, ("templates",), "the app has a custom domain but no dns template leads to it")
         return
     checks = {check.name for check, _ in health_checks(view(dns))}
     found: set[tuple[str, object]] = set()

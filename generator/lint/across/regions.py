@@ -18,10 +18,13 @@ def _uneven_tables(assembly: Assembly) -> Iterator[Problem]:
         return
     template = view(main)
     for table in tables(template):
-        regions = [region for _, region in replica_regions(table, template) or ()]
+        replicas = replica_regions(table, template)
+        if replicas is None:
+            continue
+        regions = {region for _, region in replicas}
         for missing in [region for region in assembly.regions if region not in regions]:
             yield Problem("main", table.at("Replicas"), f"the app runs in {missing} but the table has no replica there")
-        for position, region in replica_regions(table, template) or ():
+        for position, region in replicas:
             if region not in assembly.regions:
                 path = table.at("Replicas", position)
                 yield Problem("main", path, f"the table has a replica in {region}, where the app does not run")
@@ -37,9 +40,10 @@ def _misplaced_templates(assembly: Assembly) -> Iterator[Problem]:
         for region in entry.regions:
             if region not in KNOWN_REGIONS:
                 yield Problem(MANIFEST, path, f"there is no region {region!r}")
-    if len(assembly.regions) > 1 and entry_of(assembly, "secondary") is None:
-        missing = ", ".join(assembly.regions[1:])
-        yield Problem(MANIFEST, ("templates",), f"the app runs in {missing} but no template is deployed there")
+    for name, regions in (("main", assembly.regions[:1]), ("secondary", assembly.regions[1:])):
+        if regions and entry_of(assembly, name) is None:
+            missing = ", ".join(regions)
+            yield Problem(MANIFEST, ("templates",), f"the app runs in {missing} but no template is deployed there")
 
 
 def _expected(assembly: Assembly, entry: TemplateEntry) -> tuple[str, ...]:

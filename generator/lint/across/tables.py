@@ -12,7 +12,7 @@ from generator.lint.across.model import AcrossRule, Problem, entry_of, regional,
 from generator.lint.rules._apigateway import integrations
 from generator.lint.rules._global_table import INDEXES, tables
 from generator.lint.rules._iam import GUIDE, allowing
-from generator.lint.rules._mapping_templates import mapping_templates
+from generator.lint.rules._mapping_templates import OPAQUE, mapping_templates
 from generator.lint.rules._reading import REGION, Path, entries, spelled
 from generator.lint.rules._rule import DOCS
 
@@ -104,7 +104,8 @@ def _used(entry: TemplateEntry) -> Iterator[tuple[Path, str, str]]:
         if vtl.side == "request":
             index = INDEX_NAME.search(vtl.text)
             for table in TABLE_NAME.finditer(vtl.text):
-                yield vtl.path, table[1] or table[2], index[1] if index else ""
+                if OPAQUE not in table[0]:
+                    yield vtl.path, table[1] or table[2], index[1] if index else ""
 
 
 RULES = (

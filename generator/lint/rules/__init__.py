@@ -21,6 +21,8 @@ from ._e9009_key_attributes import KeyAttributes
 from ._e9012_time_to_live import TimeToLive
 from ._e9013_index_quota import IndexQuota
 from ._e9014_read_settings import ReadSettings
+from ._e9015_table_class import TableClass
+from ._e9016_strong_regions import StrongRegions
 from ._e9201_set_identifier import SetIdentifier
 from ._e9202_routing_policy import RoutingPolicy
 from ._e9204_mixed_policies import MixedPolicies
@@ -47,6 +49,7 @@ from ._e9601_wildcard_action import WildcardAction
 from ._e9602_wildcard_resource import WildcardResource
 from ._e9603_any_principal import AnyPrincipal
 from ._i9010_even_protection import EvenProtection
+from ._i9308_deployment_by_name import DeploymentByName
 from ._rule import PackRule
 from ._w9005_stream_of_one import StreamOfOne
 from ._w9011_retain import Retain
@@ -67,6 +70,8 @@ RULES: tuple[type[PackRule], ...] = (
     TimeToLive,
     IndexQuota,
     ReadSettings,
+    TableClass,
+    StrongRegions,
     SetIdentifier,
     RoutingPolicy,
     UncheckedRecord,
@@ -85,6 +90,7 @@ RULES: tuple[type[PackRule], ...] = (
     DomainCertificate,
     MappedStage,
     LocalBackend,
+    DeploymentByName,
     VtlWords,
     VtlBlocks,
     ResponseOverride,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._global_table import GUIDE, TAGS, replica_regions, tables
+from ._global_table import GUIDE, TAGS, seen_regions, tables
 from ._reading import Problem, Template
 from ._rule import PackRule
 
@@ -23,7 +23,7 @@ class DuplicateReplica(PackRule):
         """The second entry of each region that is listed more than once."""
         for table in tables(template):
             seen: set[str] = set()
-            for position, region in replica_regions(table, template) or ():
+            for position, region in seen_regions(table, template):
                 if region in seen:
                     path = table.at("Replicas", position, "Region")
                     yield Problem(path, f"there is already a replica in {region!r}")

@@ -32,10 +32,12 @@ class KeyAttributes(PackRule):
 
 def _mismatches(table: Resource) -> Iterator[Problem]:
     declared = attributes_of(table.properties["AttributeDefinitions"])
-    used: set[str] = set()
-    for path, schema in _key_schemas(table):
-        names = attributes_of(schema)
-        used.update(names)
+    schemas = [(path, attributes_of(schema)) for path, schema in _key_schemas(table)]
+    used = {name for _, names in schemas for name in names}
+    if any("${" in name for name in used.symmetric_difference(declared)):
+        # A parameter may have the very name that seems to be missing.
+        return
+    for path, names in schemas:
         yield from (
             Problem(path, f"the key attribute {name!r} is not declared") for name in names if name not in declared
         )

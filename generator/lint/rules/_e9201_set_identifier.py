@@ -22,5 +22,5 @@ class SetIdentifier(PackRule):
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each record with a policy and no identifier."""
         for record in records(template):
-            if record.policy != "simple" and "SetIdentifier" not in record.properties:
+            if record.policy != "simple" and not record.properties.get("SetIdentifier"):
                 yield Problem(record.path, f"this {record.policy} record has no SetIdentifier")

@@ -21,8 +21,9 @@ class MixedPolicies(PackRule):
 
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each record whose policy is not that of the first of its name and type."""
-        for first, *others in same(records(template)):
-            for record in others:
+        for group in same(records(template)):
+            for position, record in enumerate(group):
+                first = next(other for other in group[: position + 1] if other.meets(record))
                 if record.policy != first.policy:
                     message = f"this record of {record.name} is {record.policy}, another one is {first.policy}"
                     yield Problem(record.path, message)

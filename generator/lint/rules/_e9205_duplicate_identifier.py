@@ -23,9 +23,8 @@ class DuplicateIdentifier(PackRule):
         """The second record with each identifier or region."""
         for group in same(records(template)):
             for key in ("SetIdentifier", "Region"):
-                seen: set[str] = set()
-                for record in group:
+                for position, record in enumerate(group):
                     value = spelled(record.properties.get(key))
-                    if value is not None and value in seen:
+                    others = [other for other in group[:position] if other.meets(record)]
+                    if value is not None and value in [spelled(other.properties.get(key)) for other in others]:
                         yield Problem((*record.path, key), f"another record of {record.name} has the {key} {value!r}")
-                    seen.add(value or "")

@@ -25,5 +25,5 @@ class CheckName(PackRule):
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each HTTPS check without a name."""
         for check, configuration in health_checks(template, "HTTPS", "HTTPS_STR_MATCH"):
-            if "FullyQualifiedDomainName" not in configuration:
+            if not configuration.get("FullyQualifiedDomainName"):
                 yield Problem(check.at("HealthCheckConfig"), "this HTTPS health check has no FullyQualifiedDomainName")

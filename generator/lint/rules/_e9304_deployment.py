@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._apigateway import REFERENCE, TAGS
-from ._reading import Problem, Template, listed, reference, sequence
+from ._apigateway import REFERENCE, TAGS, deployments
+from ._dependencies import awaited
+from ._reading import Problem, Template, listed
 from ._rule import PackRule
-
-SNAPSHOTTED = tuple(
-    f"AWS::ApiGateway::{name}"
-    for name in ("Authorizer", "GatewayResponse", "Method", "Model", "RequestValidator", "Resource")
-)
 
 
 class Deployment(PackRule):
@@ -21,8 +17,8 @@ class Deployment(PackRule):
     shortdesc = "A deployment depends on every resource of its API"
     description = (
         "A deployment is a snapshot. Nothing makes CloudFormation create it after the methods, models, validators, "
-        "gateway responses, authorizers and resources of its API unless `DependsOn` names them all: what comes later "
-        "is silently not deployed."
+        "gateway responses, authorizers and resources of its API unless it depends on them, in `DependsOn` or through "
+        "what it names there: what comes later is silently not deployed."
     )
     source_url = REFERENCE + "aws-resource-apigateway-deployment.html"
     tags = TAGS
@@ -30,15 +26,8 @@ class Deployment(PackRule):
 
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each deployment with the resources that it does not wait for."""
-        for deployment in template.resources("AWS::ApiGateway::Deployment"):
-            api = reference(deployment.properties.get("RestApiId"))
-            named = deployment.body.get("DependsOn")
-            awaited = {named} if isinstance(named, str) else {name for name in sequence(named) if isinstance(name, str)}
-            missing = [
-                resource.name
-                for resource in template.resources(*SNAPSHOTTED)
-                if reference(resource.properties.get("RestApiId")) == api and resource.name not in awaited
-            ]
-            if api is not None and missing:
+        for deployment, snapshotted in deployments(template):
+            missing = snapshotted - awaited(template, deployment.name)
+            if missing:
                 message = f"the deployment does not depend on {listed(sorted(missing))}"
                 yield Problem(("Resources", deployment.name), message)

@@ -31,17 +31,30 @@ class VtlBlocks(PackRule):
 
 def _unbalanced(vtl: MappingTemplate) -> Iterator[Problem]:
     open_blocks: list[Token] = []
+    # The word that the next #else or #elseif would belong to, for each open block.
+    branches: list[str] = []
     for token in tokens(vtl.text):
         if token.kind != "directive":
             continue
-        innermost = open_blocks[-1].text if open_blocks else ""
         if token.text in OPENING:
             open_blocks.append(token)
-        elif token.text == "end" and innermost:
+            branches.append(token.text)
+        elif token.text == "end" and open_blocks:
             open_blocks.pop()
+            branches.pop()
         elif token.text == "end":
             yield vtl.problem(token.at, "#end closes nothing")
-        elif token.text in ("else", "elseif") and innermost != "if":
-            yield vtl.problem(token.at, f"#{token.text} does not stand in an #if")
+        elif token.text in ("else", "elseif"):
+            complaint = _misplaced(branches[-1:])
+            if complaint:
+                yield vtl.problem(token.at, f"#{token.text} {complaint}")
+            elif token.text == "else":
+                branches[-1] = "else"
     for token in open_blocks:
         yield vtl.problem(token.at, f"#{token.text} is never closed")
+
+
+def _misplaced(branch: list[str]) -> str:
+    """What is wrong with an #else or #elseif in a block whose last branch is this one."""
+    messages = {"if": "", "else": "comes after the #else of its #if"}
+    return messages.get("".join(branch), "does not stand in an #if")

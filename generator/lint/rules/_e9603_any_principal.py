@@ -14,7 +14,10 @@ class AnyPrincipal(PackRule):
 
     id = "E9603"
     shortdesc = "No policy trusts everybody"
-    description = "`Principal: *` without a condition allows every AWS account, and anonymous callers where they exist."
+    description = (
+        "`Principal: *` without a condition allows every AWS account, and anonymous callers where they exist. The "
+        "policy of a REST API may say it: without a policy everybody may call, and a Deny beside it narrows that."
+    )
     source_url = GUIDE + "reference_policies_elements_principal.html"
     tags = TAGS
     advice = "name the principal, or add a condition"
@@ -22,7 +25,7 @@ class AnyPrincipal(PackRule):
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each statement that anybody can use, and each NotPrincipal."""
         for statement in allowing(template):
-            if "Condition" in statement.body:
+            if "Condition" in statement.body or statement.resource_type == "AWS::ApiGateway::RestApi":
                 continue
             for path, principal in statement.values("Principal"):
                 if principal == "*":

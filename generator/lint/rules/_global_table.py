@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ._reading import REGION, Resource, Template, entries, hidden, mapping, spelled, text
+from ._reading import REGION, Resource, Template, entries, hidden, mapping, spelled
 from ._rule import DOCS
 
 GUIDE = DOCS + "AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html"
@@ -26,17 +26,21 @@ def replicas(table: Resource) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 def replica_regions(table: Resource, template: Template) -> list[tuple[int, str]] | None:
     """Position and region of each replica; `None` if one of them cannot be seen."""
-    if hidden(table.properties, "Replicas"):
-        return None
+    seen = seen_regions(table, template)
+    return None if hidden(table.properties, "Replicas") or len(seen) < len(list(replicas(table))) else seen
+
+
+def seen_regions(table: Resource, template: Template) -> list[tuple[int, str]]:
+    """Position and region of each replica whose region can be seen."""
     own = template.regions[0] if len(template.regions) == 1 else REGION
     found = [(position, spelled(replica.get("Region"))) for position, replica in replicas(table)]
     known = [(position, own if region == REGION else region) for position, region in found if region is not None]
-    return known if len(known) == len(found) and not any("${" in name and name != REGION for _, name in known) else None
+    return [(position, region) for position, region in known if "${" not in region or region == REGION]
 
 
 def attributes_of(schema: object) -> list[str]:
-    """The attribute names of a key schema, in its order."""
-    names = [text(entry.get("AttributeName")) for _, entry in entries(schema)]
+    """The attribute names of a key schema, in its order, as Fn::Sub spells them."""
+    names = [spelled(entry.get("AttributeName")) for _, entry in entries(schema)]
     return [name for name in names if name is not None]
 
 

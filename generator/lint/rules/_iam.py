@@ -17,6 +17,7 @@ class Statement(NamedTuple):
 
     path: Path
     body: Mapping[str, Any]
+    resource_type: str
 
     def values(self, key: str) -> Iterator[tuple[Path, str]]:
         """The strings of an element, however it nests them, with their paths."""
@@ -26,10 +27,11 @@ class Statement(NamedTuple):
 def allowing(template: Template) -> Iterator[Statement]:
     """The Allow statements of every policy of every resource, wherever the resource keeps it."""
     for resource in template.resources():
-        yield from _statements(resource.at(), resource.properties)
+        for path, body in _statements(resource.at(), resource.properties):
+            yield Statement(path, body, resource.type)
 
 
-def _statements(path: Path, value: object) -> Iterator[Statement]:
+def _statements(path: Path, value: object) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     if isinstance(value, list):
         for position, entry in enumerate(value):
             yield from _statements((*path, position), entry)
@@ -41,13 +43,14 @@ def _statements(path: Path, value: object) -> Iterator[Statement]:
                 yield from _statements((*path, key), entry)
 
 
-def _allowing(path: Path, value: object) -> Iterator[Statement]:
-    listed: list[tuple[Path, object]] = [(path, value)]
+def _allowing(path: Path, value: object) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     if isinstance(value, list):
-        listed = [((*path, position), entry) for position, entry in enumerate(value)]
-    for place, body in listed:
-        if isinstance(body, dict) and body.get("Effect") == "Allow":
-            yield Statement(place, body)
+        for position, entry in enumerate(value):
+            yield from _allowing((*path, position), entry)
+    elif isinstance(value, dict) and "Fn::If" in value:
+        yield from _allowing((*path, "Fn::If"), value["Fn::If"])
+    elif isinstance(value, dict) and value.get("Effect") == "Allow":
+        yield path, value
 
 
 def _strings(path: Path, value: object) -> Iterator[tuple[Path, str]]:

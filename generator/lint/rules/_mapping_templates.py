@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ._apigateway import GUIDE as APIGATEWAY
 from ._apigateway import methods
-from ._reading import Path, Problem, Template, entries, mapping, sequence, spelled
+from ._reading import Path, Problem, Template, entries, mapping, sequence
 from ._vtl import line_of
 
 GUIDE = APIGATEWAY + "api-gateway-mapping-template-reference.html"
 TAGS = ["resources", "apigateway", "vtl"]
+# Digits mean nothing to VTL, in text as in expressions and strings; nobody names a table like that.
+OPAQUE: Final = "0000000000000000"
+"""What stands in `MappingTemplate.text` for a value that only CloudFormation knows."""
+_VARIABLE: Final = re.compile(r"\$\{(!?)([^{}]*)\}")
 
 
 class MappingTemplate(NamedTuple):
@@ -42,9 +47,23 @@ def mapping_templates(template: Template) -> Iterator[MappingTemplate]:
 
 def _templates(path: Path, templates: object, side: Literal["request", "response"]) -> Iterator[MappingTemplate]:
     for content_type, value in mapping(templates).items():
-        text = spelled(value)
+        text = _vtl(value)
         if text is not None:
             yield MappingTemplate((*path, content_type), text, side, _in_lines(value, text))
+
+
+def _vtl(value: object) -> str | None:
+    """The VTL that CloudFormation makes of a value. Not `spelled`: the `${...}` of Fn::Sub are not those of VTL."""
+    match value:
+        case str():
+            return value
+        case {"Fn::Sub": str(pattern)} | {"Fn::Sub": [str(pattern), _]}:
+            return _VARIABLE.sub(lambda found: f"${{{found[2]}}}" if found[1] else OPAQUE, pattern)
+        case {"Fn::Join": [str(separator), list(parts)]}:
+            texts = [_vtl(part) for part in parts]
+            return separator.join(OPAQUE if text is None else text for text in texts)
+        case _:
+            return None
 
 
 def _in_lines(value: object, text: str) -> bool:

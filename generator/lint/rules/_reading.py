@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 REGION = "${AWS::Region}"
+NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 class Problem(NamedTuple):
@@ -52,8 +53,12 @@ class Template(NamedTuple):
 
 
 def mapping(value: object) -> Mapping[str, Any]:
-    """The value if it is a map that can be seen, else an empty one."""
-    return value if isinstance(value, dict) and not opaque(value) else {}
+    """The value if it is a map that can be seen, else an empty one; without the members that are AWS::NoValue."""
+    if not isinstance(value, dict) or opaque(value):
+        return {}
+    if NO_VALUE in value.values():
+        return {key: member for key, member in value.items() if member != NO_VALUE}
+    return value
 
 
 def sequence(value: object) -> Sequence[Any]:
@@ -65,7 +70,7 @@ def entries(value: object) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The maps of a list that can be seen, with their positions."""
     for position, entry in enumerate(sequence(value)):
         if isinstance(entry, dict) and not opaque(entry):
-            yield position, entry
+            yield position, mapping(entry)
 
 
 def text(value: object) -> str | None:

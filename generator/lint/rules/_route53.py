@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ._reading import Path, Resource, Template, entries, mapping, spelled, text
 from ._rule import DOCS
@@ -12,6 +13,7 @@ API = DOCS + "Route53/latest/APIReference/"
 RECORD_API = API + "API_ResourceRecordSet.html"
 CHECK_API = API + "API_HealthCheckConfig.html"
 TAGS = ["resources", "route53", "multi-region"]
+_VARIABLE: Final = re.compile(r"(\$\{[^}]*\})")
 POLICIES = {
     "Region": "latency",
     "Weight": "weighted",
@@ -24,11 +26,15 @@ POLICIES = {
 
 
 class Record(NamedTuple):
-    """A record, alone or in a group. `zone` is its hosted zone, or its group's, as Fn::Sub spells it."""
+    """A record, alone or in a group. `zone` is its hosted zone, or its group's, as Fn::Sub spells it.
+
+    `condition` is that of its resource: two records of different conditions need never exist together.
+    """
 
     path: Path
     properties: Mapping[str, Any]
     zone: str | None
+    condition: str | None
 
     @property
     def name(self) -> str | None:
@@ -47,20 +53,29 @@ class Record(NamedTuple):
         kind = text(self.properties.get("Type"))
         return None if self.name is None or kind is None else (self.zone, self.name, kind)
 
+    def meets(self, other: Record) -> bool:
+        """Whether both certainly exist when one of them does."""
+        return None in (self.condition, other.condition) or self.condition == other.condition
+
 
 def normal(name: str) -> str:
     """A domain name as DNS compares it. The `${...}` parts keep their case."""
-    bare = name.removesuffix(".")
-    return bare if "${" in bare else bare.lower()
+    parts = _VARIABLE.split(name.removesuffix("."))
+    return "".join(part if part.startswith("${") else part.lower() for part in parts)
 
 
 def records(template: Template) -> Iterator[Record]:
     """Every record of the template."""
     for resource in template.resources("AWS::Route53::RecordSet"):
-        yield Record(resource.at(), resource.properties, _zone(resource.properties))
+        yield Record(resource.at(), resource.properties, _zone(resource.properties), _condition(resource))
     for group in template.resources("AWS::Route53::RecordSetGroup"):
         for position, record in entries(group.properties.get("RecordSets")):
-            yield Record(group.at("RecordSets", position), record, _zone(record) or _zone(group.properties))
+            zone = _zone(record) or _zone(group.properties)
+            yield Record(group.at("RecordSets", position), record, zone, _condition(group))
+
+
+def _condition(resource: Resource) -> str | None:
+    return text(resource.body.get("Condition"))
 
 
 def _zone(properties: Mapping[str, Any]) -> str | None:

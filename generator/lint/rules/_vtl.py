@@ -15,6 +15,7 @@ _SIGN: Final = re.compile("[$#]")
 _REFERENCE: Final = re.compile(rf"\$!?(\{{?)({_NAME})")
 _STEP: Final = re.compile(rf"\.({_NAME})(\(?)")
 _DIRECTIVE: Final = re.compile(r"#(?:\{([A-Za-z]+)\}|([A-Za-z]+))")
+_PATHS: Final = ('$"', "$.", "$[")
 _OPENING: Final = re.compile(r"[ \t]*\(")
 _WORD: Final = re.compile(r"\s+|[A-Za-z]+|[0-9]+|==|[!<>]=|&&|\|\||\.\.|.", re.DOTALL)
 _WITH_ARGUMENT: Final = frozenset({"set", "if", "elseif", "foreach", "macro", "define", "include", "parse", "evaluate"})
@@ -116,7 +117,8 @@ class _Reader:
         if end < 0:
             return self._stray(at, quote, len(self.template))
         if quote == '"':
-            self.read_text(at + 1, end)
+            # JSONPath starts with a dollar sign that is no reference: "$.id".
+            self.read_text(at + (2 if self.template[at + 1 : at + 3] in _PATHS else 1), end)
         return end + 1
 
     def _word(self, at: int) -> int:

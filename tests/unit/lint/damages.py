@@ -129,6 +129,10 @@ def add_a_resource_to_secondary(bodies: Bodies) -> None:
     resources(bodies, "secondary")["Topic"] = {"Type": "AWS::SNS::Topic", "Properties": {}}
 
 
+def give_secondary_a_table(bodies: Bodies) -> None:
+    resources(bodies, "secondary")["DataTable"] = resources(bodies, "main")["DataTable"]
+
+
 def change_a_resource_of_secondary(bodies: Bodies) -> None:
     properties(bodies, "secondary", "Stage")["StageName"] = "v2"
 
@@ -155,6 +159,7 @@ DAMAGES: dict[str, tuple[Damage, ...]] = {
         add_a_resource_to_secondary,
         change_a_resource_of_secondary,
         change_an_output_of_secondary,
+        give_secondary_a_table,
     ),
     "E9511": (name_a_role,),
 }

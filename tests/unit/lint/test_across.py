@@ -22,8 +22,8 @@ REGIONS = ("eu-west-1", "us-east-1")
 
 def said_about(assembly: Assembly) -> list[str]:
     return [
-        f"{found.rule.id} {found.template} {'.'.join(map(str, found.path))}: {found.message}"
-        for found in problems_across(assembly)
+        f"{rule.id} {template} {'.'.join(map(str, path))}: {message}"
+        for rule, (template, path, message) in problems_across(assembly)
     ]
 
 
@@ -33,7 +33,11 @@ def test_a_good_assembly_breaks_no_rule(regions: tuple[str, ...]) -> None:
 
 
 def test_an_app_of_one_region_without_a_domain_breaks_no_rule() -> None:
-    whole = sample.assembly(("us-east-1",))
+    bodies = sample.bodies(("us-east-1",))
+    resources = bodies["main"]["Resources"]
+    domain = ("AWS::ApiGateway::DomainName", "AWS::ApiGateway::BasePathMapping", "AWS::Route53::RecordSet")
+    bodies["main"]["Resources"] = {name: body for name, body in resources.items() if body["Type"] not in domain}
+    whole = sample.assembly(("us-east-1",), **bodies)
 
     assert said_about(replace(whole, templates=whole.templates[:1])) == []
 
@@ -106,7 +110,30 @@ def test_a_region_without_a_template_is_told() -> None:
 
     said = said_about(replace(good, templates=good.templates[:1]))
 
-    assert said == ["E9502 manifest templates: the app runs in us-east-1 but no template is deployed there"]
+    assert "E9502 manifest templates: the app runs in us-east-1 but no template is deployed there" in said
+
+
+def test_a_main_region_without_a_template_is_told() -> None:
+    good = sample.assembly(REGIONS)
+
+    said = said_about(replace(good, templates=good.templates[1:]))
+
+    assert "E9502 manifest templates: the app runs in eu-west-1 but no template is deployed there" in said
+
+
+def test_a_domain_that_nothing_leads_to_is_told() -> None:
+    good = sample.assembly(REGIONS)
+
+    said = said_about(replace(good, templates=good.templates[:2]))
+
+    assert said == ["E9503 manifest templates: the app has a custom domain but no dns template leads to it"]
+
+
+def test_a_replica_that_cannot_be_seen_is_neither_missing_nor_too_many() -> None:
+    bodies = sample.bodies(REGIONS)
+    bodies["main"]["Resources"]["DataTable"]["Properties"]["Replicas"][1]["Region"] = {"Ref": "SecondRegion"}
+
+    assert said_about(sample.assembly(REGIONS, **bodies)) == []
 
 
 def test_a_region_that_does_not_exist_is_told() -> None:

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from generator.findings import Finding, Severity
+from generator.findings import Finding
 from generator.lint import formats
 
 ERROR = Finding(
@@ -43,7 +44,7 @@ def test_no_findings_are_said_to_be_none() -> None:
 def test_json_is_versioned_and_holds_every_field() -> None:
     document = json.loads(formats.json([ERROR, INFO]))
 
-    assert document["version"] == 1
+    assert document["schema_version"] == 1
     assert document["summary"] == {"error": 1, "warning": 0, "info": 1}
     assert document["findings"][0] == {
         "id": "E9001",
@@ -123,22 +124,40 @@ def test_a_file_is_a_relative_uri() -> None:
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "build/a%20b/main.template.json"
 
 
+def test_an_absolute_file_is_an_absolute_uri() -> None:
+    [result] = sarif_run(replace(WARNING, file="/work/a b/app.yaml"))["results"]
+
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///work/a%20b/app.yaml"}
+
+
+def test_a_rule_without_texts_has_those_of_its_first_finding() -> None:
+    [rule] = sarif_run(INFO)["tool"]["driver"]["rules"]
+
+    said = {"text": "one region"}
+    assert (rule["shortDescription"], rule["fullDescription"], rule["help"]) == (said, said, said)
+
+
+def test_a_finding_without_a_line_is_about_the_first() -> None:
+    [result] = sarif_run(replace(WARNING, line=0))["results"]
+
+    assert result["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+
+
 def test_a_finding_without_a_place_has_no_location() -> None:
     assert "locations" not in sarif_run(INFO)["results"][0]
 
 
 @pytest.mark.parametrize(
-    ("findings", "worst", "fails", "fails_strictly"),
+    ("findings", "fails", "fails_strictly"),
     [
-        ([], None, False, False),
-        ([INFO], "info", False, False),
-        ([INFO, WARNING], "warning", False, True),
-        ([WARNING, ERROR, INFO], "error", True, True),
+        ([], False, False),
+        ([INFO], False, False),
+        ([INFO, WARNING], False, True),
+        ([WARNING, ERROR, INFO], True, True),
     ],
 )
 def test_errors_fail_a_run_and_warnings_a_strict_one(
-    findings: list[Finding], worst: Severity | None, fails: bool, fails_strictly: bool
+    findings: list[Finding], fails: bool, fails_strictly: bool
 ) -> None:
-    assert formats.worst(findings) == worst
     assert formats.failed(findings) is fails
     assert formats.failed(findings, strict=True) is fails_strictly

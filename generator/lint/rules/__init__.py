@@ -40,6 +40,7 @@ from ._e9304_deployment import Deployment
 from ._e9305_domain_certificate import DomainCertificate
 from ._e9306_mapped_stage import MappedStage
 from ._e9307_local_backend import LocalBackend
+from ._e9309_response_status import ResponseStatus
 from ._e9401_vtl_words import VtlWords
 from ._e9402_vtl_blocks import VtlBlocks
 from ._e9403_response_override import ResponseOverride
@@ -91,6 +92,7 @@ RULES: tuple[type[PackRule], ...] = (
     MappedStage,
     LocalBackend,
     DeploymentByName,
+    ResponseStatus,
     VtlWords,
     VtlBlocks,
     ResponseOverride,

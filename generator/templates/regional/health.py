@@ -19,7 +19,7 @@ from generator.templates.regional.preflight import MOCK_REQUEST
 from generator.templates.regional.request_values import REGION
 
 _ACTION: Final = "BatchGetItem"
-_OK, _UNAVAILABLE = 200, 503
+_OK, _REFUSED, _UNAVAILABLE = 200, 500, 503
 _HEADERS: Final = {"Cache-Control": "no-store"}
 _SENTINEL: Final[Mapping[str, str]] = {"S": "__health__", "N": "0", "B": "X19oZWFsdGhfXw=="}
 
@@ -36,7 +36,7 @@ def health_integration(app: ResolvedApp) -> Integration:
         action=_ACTION,
         request_template=_request(control, tables),
         responses=_responses(control.table_name),
-        statuses=(_OK, _UNAVAILABLE),
+        statuses=(_OK, _REFUSED, _UNAVAILABLE),
         access=tuple(sorted(TableAccess(_ACTION, table.table_name) for table in [control, *tables])),
         timeout=app.health.timeout,
     )
@@ -62,12 +62,13 @@ def _responses(control: str) -> tuple[IntegrationResponse, ...]:
     for type in THROTTLING_TYPES:
         # Failing over because of throttling would move the load to the next region, which would then throttle too.
         refused += [f"#if($type == '{type}')", *_state("degraded", _OK), "#end"]
+    # API Gateway keeps one response per status, so each has its own; the first two templates always override theirs.
     return (
         IntegrationResponse(
-            status=_UNAVAILABLE, selection_pattern="2\\d\\d", template=_template(_decision(control)), headers=_HEADERS
+            status=_OK, selection_pattern="2\\d\\d", template=_template(_decision(control)), headers=_HEADERS
         ),
         IntegrationResponse(
-            status=_UNAVAILABLE, selection_pattern="4\\d\\d", template=_template(refused), headers=_HEADERS
+            status=_REFUSED, selection_pattern="4\\d\\d", template=_template(refused), headers=_HEADERS
         ),
         IntegrationResponse(status=_UNAVAILABLE, template=_body("unavailable"), headers=_HEADERS),
     )

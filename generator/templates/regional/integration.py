@@ -35,8 +35,9 @@ class Integration(Struct, frozen=True, kw_only=True):
     """`type` is `AWS` (with the DynamoDB `action`) or `MOCK`.
 
     `request_template` is VTL for `application/json`, the only content type that is ever accepted
-    (`PassthroughBehavior: NEVER`, aws-facts 11.2). `statuses` are the statuses that the responses may answer with,
-    `responseOverride` included. `timeout` is in milliseconds, `None` for API Gateway's own 29 s.
+    (`PassthroughBehavior: NEVER`, aws-facts 11.2). API Gateway keeps `responses` by their status, so no two have the
+    same. `statuses` are all that they may answer with, `responseOverride` included. `timeout` is in milliseconds,
+    `None` for API Gateway's own 29 s.
     """
 
     type: Literal["AWS", "MOCK"]

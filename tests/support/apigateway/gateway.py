@@ -112,7 +112,9 @@ def _answered(integration: Integration, request: Request, answer: BackendAnswer)
 
 
 def matching(integration: Integration, status: int) -> IntegrationResponse:
-    """The response whose pattern matches the whole status, else the one without."""
+    """The response whose pattern matches the whole status, else the one without. API Gateway knows them by status."""
+    if len({response.status for response in integration.responses}) < len(integration.responses):
+        raise RenderError("two integration responses have the same status, and the later one replaces the other")
     patterns = [response for response in integration.responses if response.selection_pattern is not None]
     found = [response for response in patterns if re.fullmatch(str(response.selection_pattern), str(status))]
     return (

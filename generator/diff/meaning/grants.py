@@ -1,0 +1,162 @@
+"""What roles may do after a change that they might not before: wider grants, and narrower ones.
+
+A grant is an action on a resource under a condition. It is new unless an earlier one covers it, wildcards included. A
+statement that says what it does not allow (`NotAction`, `NotResource`) is one grant, equal only to itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.assembly.model import Json
+from generator.diff.meaning.view import GRANTING, View, listed, mapping, members
+from generator.diff.model import Meaning, ResourceChange
+from generator.diff.normal import JsonText, encoded
+from generator.diff.resource import Resource
+from generator.diff.values import label
+
+MOST_NAMED = 4
+
+_NO_CONDITION = encoded(None)
+
+
+class Grant(NamedTuple):
+    """`verb` says what one may do with the action; `scope` is what else the statement says: its condition."""
+
+    verb: str
+    action: str
+    resource: str
+    scope: bytes
+
+
+def grant_meanings(before: View, after: View, changes: Sequence[ResourceChange]) -> Iterator[Meaning]:
+    """One meaning for each role that may do more, and for each that may only do less."""
+    ours, theirs = before.of(*GRANTING), after.of(*GRANTING)
+    for name in sorted(ours.keys() | theirs.keys()):
+        old, new = grants_of(ours.get(name)), grants_of(theirs.get(name))
+        more = [grant for grant in new if not any(_covers(known, grant) for known in old)]
+        less = [grant for grant in old if not any(_covers(known, grant) for known in new)]
+        freed = _restrictions(ours.get(name)) - _restrictions(theirs.get(name)) if name in theirs else set()
+        if more or (freed and name in ours):
+            what = [*_named(more), *sorted(freed)]
+            yield Meaning(
+                kind="grant-wider",
+                subject=name,
+                risk="risky",
+                text=f"{name} may now {_sentence(what)}",
+                advice="check that the change needs it",
+                guard="iam-wider",
+                resources=(name,),
+            )
+        elif less:
+            yield Meaning(
+                kind="grant-narrower",
+                subject=name,
+                risk="quiet",
+                text=f"{name} may no longer {_sentence(_named(less))}",
+                resources=(name,),
+            )
+
+
+def _sentence(what: Sequence[str]) -> str:
+    more = len(what) - MOST_NAMED
+    return listed(what if more <= 0 else [*what[:MOST_NAMED], f"{more} more"])
+
+
+def _named(grants: Iterable[Grant]) -> list[str]:
+    """What is granted, each as what one may do; actions of the same resource together."""
+    by_resource: dict[tuple[str, str], list[str]] = {}
+    for grant in sorted(grants):
+        by_resource.setdefault((grant.verb, _short(grant.resource)), []).append(grant.action)
+    return [
+        " ".join(filter(None, (verb, ", ".join(dict.fromkeys(actions)), resource and f"on {resource}")))
+        for (verb, resource), actions in by_resource.items()
+    ]
+
+
+def _short(resource: str) -> str:
+    """An ARN from what follows the account."""
+    return resource.rpartition("}:")[2]
+
+
+def grants_of(resource: Resource | None) -> list[Grant]:
+    """Everything that a role or policy allows; what it lets others do, such as assume it, is among it."""
+    if resource is None:
+        return []
+    properties = mapping(resource.properties)
+    documents = [policy.get("PolicyDocument") for policy in members(properties.get("Policies"))]
+    documents.append(properties.get("PolicyDocument"))
+    found = [grant for document in documents for grant in _of_document(document, "call")]
+    found += _of_document(properties.get("AssumeRolePolicyDocument"), "be assumed by")
+    managed = properties.get("ManagedPolicyArns")
+    found += [Grant("do all that is in", label(arn), "", b"") for arn in managed] if isinstance(managed, list) else []
+    return found
+
+
+def _of_document(document: Json, verb: str) -> Iterator[Grant]:
+    for statement in _statements(document):
+        if statement.get("Effect") == "Allow":
+            yield from _of_statement(statement, verb)
+
+
+def _statements(document: Json) -> list[Mapping[str, Json]]:
+    value = document.value if isinstance(document, JsonText) else document
+    found = mapping(value).get("Statement")
+    return members([found] if isinstance(found, Mapping) else found)
+
+
+def _of_statement(statement: Mapping[str, Json], verb: str) -> Iterator[Grant]:
+    scope = encoded(statement.get("Condition"))
+    actions, resources = statement.get("Action"), statement.get("Resource")
+    if verb != "call":
+        who = statement.get("Principal", statement.get("NotPrincipal"))
+        is_plain = "Principal" in statement and actions == ["sts:AssumeRole"]
+        yield Grant(verb, encoded(who if is_plain else statement).decode(), "", scope)
+    elif isinstance(actions, list) and isinstance(resources, list):
+        for action in actions:
+            for resource in resources:
+                yield Grant(verb, _text(action), _text(resource), scope)
+    else:
+        yield Grant("do what is allowed by", encoded(statement).decode(), "", scope)
+
+
+def _text(value: Json) -> str:
+    """A part of a statement as text: a function by what it makes, as far as the template says."""
+    if isinstance(value, Mapping) and isinstance(value.get("Fn::Sub"), str):
+        return str(value["Fn::Sub"])
+    return value if isinstance(value, str) else encoded(value).decode()
+
+
+def _covers(known: Grant, grant: Grant) -> bool:
+    return (
+        known.verb == grant.verb
+        and known.scope in (grant.scope, _NO_CONDITION)
+        and _matches(known.action.lower(), grant.action.lower())
+        and _matches(known.resource, grant.resource)
+    )
+
+
+def _matches(pattern: str, text: str) -> bool:
+    if pattern == text:
+        return True
+    if "*" not in pattern and "?" not in pattern:
+        return False
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), text, re.DOTALL) is not None
+
+
+def _restrictions(resource: Resource | None) -> set[str]:
+    """What keeps a role from doing more: each as what it means to lose it."""
+    properties = mapping(None if resource is None else resource.properties)
+    documents = [policy.get("PolicyDocument") for policy in members(properties.get("Policies"))]
+    documents.append(properties.get("PolicyDocument"))
+    found = {
+        f"do what was denied: {encoded(statement).decode()}"
+        for document in documents
+        for statement in _statements(document)
+        if statement.get("Effect") == "Deny"
+    }
+    if "PermissionsBoundary" in properties:
+        found.add(f"go beyond the permissions boundary {label(properties['PermissionsBoundary'])}")
+    return found

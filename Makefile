@@ -4,8 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m generator
 INSTALLED := .venv/installed
-APPS := app.yaml $(filter-out examples/wrong/%,$(wildcard examples/*/app.yaml examples/*/app.py))
-CODE := generator tests $(wildcard scripts benchmarks)
+APPS := $(wildcard app.yaml examples/*/app.yaml examples/*/app.py)
+CODE := generator tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
@@ -21,7 +21,7 @@ test: $(INSTALLED) ## run every test
 	@$(BIN)/python -m pytest -q -n auto
 
 unit: $(INSTALLED) ## run the unit tests only
-	@$(BIN)/python -m pytest -q tests/unit
+	@$(BIN)/python -m pytest -q -n auto tests/unit
 
 check: $(INSTALLED) ## lint and type-check the code; build --check and lint every app
 	@$(BIN)/ruff check -q $(CODE)
@@ -39,8 +39,7 @@ golden: $(INSTALLED) ## rewrite every built template and expected text; review t
 	@git status --short
 
 docs: $(INSTALLED) ## rewrite the generated parts of docs/, and app.schema.json
-	@$(RUN) schema > app.schema.json
-	@$(BIN)/python -m pytest -q tests/meta/test_docs.py tests/unit/lint --update-golden
+	@$(BIN)/python -m scripts.docs
 
 bench: $(INSTALLED) ## measure build and lint
 	@$(BIN)/python -m benchmarks

@@ -6,6 +6,7 @@ put together (logical ids, references, dependencies, the deployment's hash) is l
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,7 +27,9 @@ def facts(main: Template, dns: Template) -> dict[str, Json]:
         "grants": [
             _grant(statement) for statement in _only(main, "IAM::Role")["Policies"][0]["PolicyDocument"]["Statement"]
         ],
-        "models": [{"name": name, "schema": body["Schema"]} for name, body in _resources(main, "ApiGateway::Model")],
+        "models": [
+            {"name": name, "schema": _schema(body["Schema"])} for name, body in _resources(main, "ApiGateway::Model")
+        ],
         "methods": [_method(body, _paths(main)) for body in _properties(main, "ApiGateway::Method")],
         "gateway_responses": [_gateway_response(body) for body in _properties(main, "ApiGateway::GatewayResponse")],
         "stage": {"name": _only(main, "ApiGateway::Stage")["StageName"], "variables": {"region": _REGION}},
@@ -50,6 +53,11 @@ def content(template: Template) -> Counter[str]:
 
 
 _REGION = {"Ref": "AWS::Region"}
+
+
+def _schema(text: Json) -> Json:
+    separator, lines = text["Fn::Join"]
+    return json.loads(separator.join(lines))
 
 
 def _resources(template: Template, kind: str) -> Iterator[tuple[str, Json]]:

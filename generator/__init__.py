@@ -1,14 +1,17 @@
 """One description of a serverless API in, CloudFormation templates that run it active-active in several regions out.
 
-    app.yaml ─▶ app ─▶ templates ─▶ assembly = build/ ─▶ lint
+    app.yaml ─▶ app ─▶ templates ─▶ assembly = build/ ─▶ lint · diff · graph
 
     app         reads and checks what the user wrote: `App` (one environment), resolved to `ResolvedApp`
     templates   makes troposphere objects of it: the tables, the API of every region, DNS
     synthesis   puts them together: `synthesize(app) -> Assembly`
     assembly    plain JSON, written to and read from `build/`; the same bytes for the same app, on any machine
     lint        judges an assembly: cfn-lint, our own rules, rules across templates
+    diff        compares two assemblies: what changes, what CloudFormation makes of it, what it means across regions
+    graph       draws an assembly: who is served where, and where the data goes
 
-Only `app` reads files and only `assembly` writes them; nothing here calls AWS. In Python:
+Beside them: `cli` with one file per verb, `cloudformation` with what CloudFormation itself is, `findings` and `errors`
+with what people are told, and `files`, through which all is written. Nothing here calls AWS. In Python:
 
     from generator import load, synthesize
 

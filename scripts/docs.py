@@ -1,4 +1,4 @@
-"""`make docs`: writes what is made from the code: the tables of docs/app-file.md, docs/rules.md and app.schema.json."""
+"""`make docs`: what is made from the code: docs/rules.md, app.schema.json and the tables of docs/app-file.md."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@
 only module of the tool that prints. Exit codes:
 
     0    done
-    1    the answer is no: findings, `build/` out of date
+    1    the answer is no: findings, `build/` out of date, differences
     2    nothing was tried: wrong usage, a mistake in the app file, `build/` not ours
-    4    could not find out: an internal error
+    3    refused by a guard: a risky change that nobody agreed to
+    4    could not find out: an internal error, output that cannot be written
     130  interrupted
     141  the reader of the output went away
 """

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.cli import console as consoles
 from generator.cli.console import Console
 from generator.cli.settings import global_options
-from generator.errors import AppFileError, GeneratorError, UsageError
+from generator.errors import AppFileError, GeneratorError, OutputError, UsageError
 
 PROGRAM = "python -m generator"
 DISTRIBUTION = "multi-region-generator"
@@ -32,6 +32,8 @@ VERBS = {
     "schema": Verb("generator.cli.schema:schema", "Print the JSON Schema of the app file."),
     "build": Verb("generator.cli.build:build", "Write the CloudFormation templates of every environment to build/."),
     "lint": Verb("generator.cli.lint:lint", "Judge the templates in build/."),
+    "diff": Verb("generator.cli.diff:diff", "Show what the app file changes in production."),
+    "graph": Verb("generator.cli.graph:graph", "Draw the app across regions, as a Mermaid flowchart."),
 }
 
 
@@ -68,27 +70,38 @@ def main() -> int:
     gc.set_threshold(200_000)
     console = consoles.process_console()
     code = run(program(), sys.argv[1:], console)
-    if code == PIPE_CLOSED:
-        consoles.silence_stdout()
+    if code in (PIPE_CLOSED, OutputError.exit_code):
+        consoles.silence()
     return code
 
 
 def run(group: click.Group, arguments: Sequence[str], console: Console) -> int:
     """Run one command of a group; whatever goes wrong is told in the way that it deserves. Returns the exit code."""
-    debug = "--debug" in arguments
+    try:
+        code = _judged(group, arguments, console)
+        console.flush()
+    except BrokenPipeError:
+        return PIPE_CLOSED
+    except OutputError as error:
+        # Not even stderr takes it: the exit code is all that is left to say.
+        return error.exit_code
+    return code
+
+
+def _judged(group: click.Group, arguments: Sequence[str], console: Console) -> int:
     try:
         code = _invoke(group, arguments, console)
         console.flush()
+    except BrokenPipeError:
+        raise
     except click.exceptions.Exit as done:
         return done.exit_code
-    except BrokenPipeError:
-        return PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
         console.error("interrupted")
         return INTERRUPTED
     except Exception as error:
         code = _tell(error, console)
-        if debug:
+        if "--debug" in arguments:
             _trace(console)
     return code
 
@@ -103,7 +116,8 @@ def program() -> click.Group:
         params=[*global_options(), version],
         help="One description of a serverless API in, CloudFormation templates that run it active-active in several "
         "AWS regions out.",
-        epilog="Exit codes: 0 done, 1 the answer is no, 2 nothing was tried, 4 could not find out, 130 interrupted.",
+        epilog="Exit codes: 0 done, 1 the answer is no, 2 nothing was tried, 3 refused by a guard, 4 could not find "
+        "out, 130 interrupted.",
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 

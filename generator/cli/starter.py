@@ -7,11 +7,13 @@ STARTER = """\
 #
 #     python -m generator build      writes CloudFormation templates to build/
 #     python -m generator lint       judges them
+#
+# An editor that knows the YAML language server completes and explains every key, by app.schema.json.
 
 # Starts the name of every stack, and of every table that has no `table_name`.
 name: my-application
 
-# Customers use `name`; each region also answers at `<region>.<name>`. The hosted zone is a public one of Route 53,
+# Clients use `name`; each region also answers at `<region>.<name>`. The hosted zone is a public one of Route 53,
 # in the same AWS account. An app with a single region can go without a domain.
 domain:
   name: api.example.com
@@ -40,10 +42,11 @@ api:
   # Requests per second, for each method in each region.
   throttling: {rate_limit: 100, burst_limit: 200}
 
-  # `METHOD /path`, and the DynamoDB action that answers it. What is not in the request is not invented:
+  # `METHOD /path`, and the DynamoDB action that answers it. A value is fixed, or one of these:
   #   $request.path.NAME   $request.querystring.NAME   $request.header.NAME   $request.body.NAME
   #   $region              the region that serves the request
   #   $unique_id           an id that the caller cannot choose
+  # What the request lacks is answered with 400, unless the value is `optional` or has a `default`.
   routes:
     POST /notes:
       action: PutItem
@@ -63,8 +66,8 @@ api:
       table: notes
       key: {id: $request.path.id}
 
-# The same app, several times: what an environment says replaces what stands above. Every name ends with `suffix`, by
-# default the environment's name.
+# The same app, several times: what an environment says replaces what stands above. The names of its stacks and tables
+# end with `suffix`: a hyphen and the environment's name, unless it says otherwise.
 environments:
   prod: {suffix: ""}
   dev:

@@ -25,17 +25,13 @@ def _read() -> _Data:
 _DATA = _read()
 
 REGIONS: frozenset[str] = frozenset(_DATA.regions)
+"""Regions that an app can run in."""
 
 OPT_IN_REGIONS: frozenset[str] = frozenset(_DATA.opt_in)
 """Regions that an account must enable before anything can be deployed there [aws-facts 2.5]."""
 
 UNSUPPORTED: Mapping[str, str] = _DATA.unsupported
 """Regions that exist and cannot be used, each with the reason as the end of a sentence."""
-
-
-def is_known(region: str) -> bool:
-    """Whether an app can run there."""
-    return region in REGIONS
 
 
 def nearest(region: str) -> str | None:

@@ -48,11 +48,30 @@ def test_init_overwrites_nothing(here: Path, name: str) -> None:
     assert content_of(here) == {name: b"mine"}
 
 
-def test_init_in_a_folder_that_does_not_exist_is_told(here: Path) -> None:
-    outcome = invoke("init", "--app", "nowhere/app.yaml")
+def test_init_takes_a_folder_as_build_does(here: Path) -> None:
+    (here / "my shop").mkdir()
+
+    outcome = invoke("init", "--app", "my shop")
+
+    assert outcome.code == 0
+    assert set(content_of(here)) == {"my shop/app.yaml", "my shop/app.schema.json"}
+    assert outcome.err.endswith("Next: python -m generator build --app 'my shop'\n")
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("nowhere/app.yaml", "there is no folder nowhere"),
+        ("app.py", "app.py is no name for a YAML file"),
+        ("app.txt", "app.txt is no name for a YAML file"),
+    ],
+)
+def test_init_writes_nothing_where_build_would_not_find_it(here: Path, place: str, told: str) -> None:
+    outcome = invoke("init", "--app", place)
 
     assert outcome.code == 2
-    assert "No such file or directory" in outcome.err
+    assert outcome.err.startswith(f"error: {told}\n")
+    assert content_of(here) == {}
 
 
 def test_schema_prints_what_init_writes(here: Path) -> None:

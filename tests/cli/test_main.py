@@ -105,9 +105,14 @@ def test_the_next_command_repeats_the_app_and_the_environment() -> None:
     group = group_of(lambda: seen.append(context_of(click.get_current_context()).command("lint")))
 
     invoke("go", "--app", "x/app.yaml", "--env", "dev", group=group)
+    invoke("go", "--app", "my shop/app.yaml", group=group)
     invoke("go", group=group)
 
-    assert seen == ["python -m generator lint --app x/app.yaml --env dev", "python -m generator lint"]
+    assert seen == [
+        "python -m generator lint --app x/app.yaml --env dev",
+        "python -m generator lint --app 'my shop/app.yaml'",
+        "python -m generator lint",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from generator.assembly import store
 from generator.synthesis import synthesize
 from tests.meta.sources import ROOT
 
-WRONG = ROOT / "examples" / "wrong"  # what README shows of mistakes
-APPS = [ROOT / "app.yaml", *sorted(path for path in ROOT.glob("examples/*/app.*") if path.parent != WRONG)]
+APPS = [ROOT / "app.yaml", *sorted(ROOT.glob("examples/*/app.*"))]
 
 
 @pytest.mark.parametrize("app_file", APPS, ids=lambda path: path.parent.name)

@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from generator.app.loader import load, parse
+from tests.meta.readme import blocks
 from tests.meta.sources import ROOT
+from tests.support.apps import patched
 
 TEXT = (ROOT / "docs" / "app-file.md").read_text(encoding="utf-8")
+FIRST, *FRAGMENTS = blocks(TEXT, "yaml")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-
-
-def merged(target: Any, patch: Any) -> Any:
-    if not isinstance(patch, dict):
-        return patch
-    base = target if isinstance(target, dict) else {}
-    return base | {key: merged(base.get(key), value) for key, value in patch.items()}
-
-
-@pytest.mark.parametrize("fragment", blocks("yaml"))
+@pytest.mark.parametrize("fragment", [FIRST, *FRAGMENTS])
 def test_a_yaml_example_belongs_into_an_app_without_mistakes(fragment: str) -> None:
-    app = merged(yaml.safe_load(blocks("yaml")[0]), yaml.safe_load(fragment))
+    app = patched(yaml.safe_load(FIRST), yaml.safe_load(fragment))
 
     loaded = parse(json.dumps(app).encode()).resolve_all()
 
     assert loaded.apps
 
 
-@pytest.mark.parametrize("text", blocks("python"))
+@pytest.mark.parametrize("text", blocks(TEXT, "python"))
 def test_a_python_example_makes_an_app_for_every_environment(text: str, tmp_path: Path) -> None:
     path = tmp_path / "app.py"
     path.write_text(text, encoding="utf-8")

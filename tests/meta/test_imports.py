@@ -23,9 +23,11 @@ INTERNAL: dict[str, set[str]] = {
     "assembly": LEAVES,
     "synthesis": {"app", "templates", "assembly"} | LEAVES,
     "lint": {"assembly"} | LEAVES,
-    "cli": {"app", "assembly", "lint", "synthesis", "templates"} | LEAVES,
+    "diff": {"assembly"} | LEAVES,
+    "graph": {"assembly"} | LEAVES,
+    "cli": {"app", "assembly", "diff", "graph", "lint", "synthesis"} | LEAVES,
     "__main__": {"cli"},
-    "__init__": {"app", "assembly", "errors", "findings", "synthesis"},
+    "__init__": {"app", "assembly", "synthesis"},
 }
 
 THIRD_PARTY: dict[str, set[str]] = {
@@ -36,8 +38,10 @@ THIRD_PARTY: dict[str, set[str]] = {
     "app": {"msgspec", "yaml"},
     "templates": {"awacs", "msgspec", "troposphere"},
     "assembly": {"msgspec"},
-    "synthesis": {"msgspec"},
+    "synthesis": set(),
     "lint": {"cfnlint", "msgspec"},
+    "diff": {"msgspec"},
+    "graph": {"msgspec"},
     "cli": {"click", "msgspec"},
     "__main__": set(),
     "__init__": set(),
@@ -50,11 +54,12 @@ def imported(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            if node.level == 1:
-                continue  # a neighbour in the same folder, which the folder's own users may load without the rest
-            assert node.level == 0, f"{path}:{node.lineno}: imports from outside the folder are absolute"
+            # The rule pack is loaded without the rest, so its files name their neighbours relatively.
+            assert node.level <= 1, f"{path}:{node.lineno}: imports from outside the folder are absolute"
+            folder = module_name(path.parent / "__init__.py") if node.level else ""
+            origin = ".".join(part for part in (folder, node.module) if part)
             # `from generator import files` imports a module, `from generator.files import …` a name of one.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
 
 
 def room(module: str) -> str:

@@ -1,0 +1,202 @@
+"""What an assembly shows of the app across regions, read from its templates: values, no drawing.
+
+Total: a template may be hand-made. What cannot be read as expected is not in the picture, and a name that only AWS
+knows is shown as the template says it, `${Name}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from generator.assembly.model import Assembly, Json, Template
+
+CONTROL_TABLE_ID = "RegionControlTable"
+"""Logical id of the table that drains regions; a test compares it with the templates' own."""
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """A health check: what it asks for, how often (seconds), and after how many failures the region is left out."""
+
+    path: str
+    interval: int
+    failures: int
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """How the shared name leads to a region: record types, sorted, and the check that they depend on."""
+
+    types: tuple[str, ...]
+    check: Check | None
+
+
+class Region(Struct, frozen=True, kw_only=True):
+    """What serves in a region. `own_name`: where it alone answers; `None`: at an address that API Gateway makes.
+
+    `signed` and `public` count the routes of the app file, by whether callers have to sign; neither preflight nor the
+    health route is among them.
+    """
+
+    name: str
+    is_main: bool
+    own_name: str | None
+    record: Record | None
+    signed: int
+    public: int
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A global table and the regions of its replicas. `is_control`: its rows say which regions are drained."""
+
+    name: str
+    is_control: bool
+    regions: tuple[str, ...]
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """One environment. `shared_name`: what customers call; `None` without a domain. Tables are sorted, control last."""
+
+    app: str
+    environment: str
+    shared_name: str | None
+    regions: tuple[Region, ...]
+    tables: tuple[Table, ...]
+
+
+def picture_of(assembly: Assembly) -> Picture:
+    """The picture of an environment; regions are in the assembly's order, main first."""
+    records = _Records(assembly)
+    places: dict[str, Region] = {}
+    for entry in assembly.templates:
+        if any(_resources(entry.body, "AWS::ApiGateway::RestApi")):
+            signed, public = _routes(entry.body, records.health_path)
+            for name in entry.regions:
+                places[name] = Region(
+                    name=name,
+                    is_main=name == assembly.regions[0],
+                    own_name=_own_name(entry.body, name, records.name),
+                    record=records.of(name),
+                    signed=signed,
+                    public=public,
+                )
+    return Picture(
+        app=assembly.app,
+        environment=assembly.environment,
+        shared_name=records.name,
+        regions=tuple(places[name] for name in assembly.regions if name in places),
+        tables=_tables(assembly),
+    )
+
+
+class _Records:
+    """The latency records of an assembly by region, the name that they are records of, the path that checks ask for."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self.name: str | None = None
+        self.health_path = "/health"
+        self._found: dict[str, list[tuple[str, Check | None]]] = {}
+        for entry in assembly.templates:
+            checks = dict(_resources(entry.body, "AWS::Route53::HealthCheck"))
+            for _, properties in _resources(entry.body, "AWS::Route53::RecordSet"):
+                if isinstance(properties.get("Region"), str):
+                    self._add(properties, _check(checks.get(_referred(properties.get("HealthCheckId")), {})))
+
+    def of(self, region: str) -> Record | None:
+        """The record of a region; all types of one region have the same check."""
+        found = self._found.get(region)
+        if found is None:
+            return None
+        return Record(types=tuple(sorted({kind for kind, _ in found})), check=found[0][1])
+
+    def _add(self, properties: Mapping[str, Json], check: Check | None) -> None:
+        region = properties["Region"]
+        self.name = _text(properties.get("Name"), region)
+        self.health_path = check.path if check else self.health_path
+        self._found.setdefault(region, []).append((_text(properties.get("Type"), region), check))
+
+
+def _own_name(body: Template, region: str, shared: str | None) -> str | None:
+    found = _resources(body, "AWS::ApiGateway::DomainName")
+    names = (_text(properties.get("DomainName"), region) for _, properties in found)
+    return next((name for name in names if name != shared), None)
+
+
+def _routes(body: Template, health_path: str) -> tuple[int, int]:
+    """How many routes the user wrote: those for which callers sign, those for which they do not."""
+    resources = dict(_resources(body, "AWS::ApiGateway::Resource"))
+    kinds = [
+        properties.get("AuthorizationType", "NONE")
+        for _, properties in _resources(body, "AWS::ApiGateway::Method")
+        if properties.get("HttpMethod") != "OPTIONS"
+        and _path(resources, properties.get("ResourceId")) != health_path
+        and not _reads_sentinels(properties.get("Integration"))
+    ]
+    public = kinds.count("NONE")
+    return len(kinds) - public, public
+
+
+def _reads_sentinels(integration: Json) -> bool:
+    """Whether it is the health route's, wherever that stands: no route of an app can have this action."""
+    uri = integration.get("Uri") if isinstance(integration, Mapping) else None
+    return _text(uri, "").endswith(":dynamodb:action/BatchGetItem")
+
+
+def _path(resources: Mapping[str, Mapping[str, Json]], resource: Json) -> str:
+    """The path of an API Gateway resource, given as a `Ref`; of the root and of what is none, the empty text."""
+    parts: list[str] = []
+    while (name := _referred(resource)) in resources and len(parts) <= len(resources):
+        parts.append(_text(resources[name].get("PathPart"), ""))
+        resource = resources[name].get("ParentId")
+    return "".join(f"/{part}" for part in reversed(parts))
+
+
+def _tables(assembly: Assembly) -> tuple[Table, ...]:
+    found = [
+        Table(
+            name=_text(properties.get("TableName", logical_id), assembly.regions[0]),
+            is_control=logical_id == CONTROL_TABLE_ID,
+            regions=tuple(_replicas(properties.get("Replicas"))),
+        )
+        for entry in assembly.templates
+        for logical_id, properties in _resources(entry.body, "AWS::DynamoDB::GlobalTable")
+    ]
+    return tuple(sorted(found, key=lambda table: (table.is_control, table.name)))
+
+
+def _replicas(replicas: Json) -> Iterator[str]:
+    for replica in replicas if isinstance(replicas, list) else ():
+        if isinstance(replica, Mapping) and isinstance(replica.get("Region"), str):
+            yield replica["Region"]
+
+
+def _check(health_check: Mapping[str, Json]) -> Check | None:
+    config = health_check.get("HealthCheckConfig")
+    if not isinstance(config, Mapping):
+        return None
+    interval, failures = config.get("RequestInterval", 30), config.get("FailureThreshold", 3)
+    if not isinstance(interval, int) or not isinstance(failures, int):
+        return None
+    return Check(path=_text(config.get("ResourcePath", "/"), ""), interval=interval, failures=failures)
+
+
+def _resources(body: Json, kind: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
+    """Logical id and properties of every resource of a type."""
+    resources = body.get("Resources") if isinstance(body, Mapping) else None
+    for logical_id, resource in resources.items() if isinstance(resources, Mapping) else ():
+        if isinstance(resource, Mapping) and resource.get("Type") == kind:
+            properties = resource.get("Properties")
+            yield logical_id, properties if isinstance(properties, Mapping) else {}
+
+
+def _referred(value: Json) -> str:
+    """The target of a `Ref`; empty where there is none."""
+    target = value.get("Ref") if isinstance(value, Mapping) else None
+    return target if isinstance(target, str) else ""
+
+
+def _text(value: Json, region: str) -> str:
+    """A name as it is in a region."""
+    if isinstance(value, Mapping):
+        value = value.get("Fn::Sub", value)
+    return value.replace("${AWS::Region}", region) if isinstance(value, str) else "?"

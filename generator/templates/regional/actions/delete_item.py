@@ -6,17 +6,14 @@ from generator.app.declarations import Cors
 from generator.app.model import DeleteItemOperation, ResolvedRoute
 from generator.templates.regional import vtl
 from generator.templates.regional.actions.request import (
-    NO_CONTENT,
     attributes_field,
-    bare_answer,
     document,
     dynamodb_integration,
     expression_fields,
     field,
-    item_answer,
     table_field,
+    written_answer,
 )
-from generator.templates.regional.answers import Answer
 from generator.templates.regional.integration import Integration, TableAccess
 
 
@@ -30,10 +27,6 @@ def delete_item(operation: DeleteItemOperation, route: ResolvedRoute, cors: Cors
         *expression_fields({"ConditionExpression": operation.condition}, operation.values),
     ]
     request = document([*operation.key.values(), *operation.values.values()], fields)
-    return dynamodb_integration(TableAccess("DeleteItem", table_name), request, _answer(operation, route), route, cors)
-
-
-def _answer(operation: DeleteItemOperation, route: ResolvedRoute) -> Answer:
-    if operation.return_values == "NONE" or route.response.body is not None:
-        return bare_answer(200 if route.response.body is not None else NO_CONTENT, route)
-    return item_answer("Attributes", route, missing=["{}"], statuses=[])
+    return dynamodb_integration(
+        TableAccess("DeleteItem", table_name), request, written_answer(operation.return_values, route), route, cors
+    )

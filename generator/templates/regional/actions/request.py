@@ -119,8 +119,10 @@ def item_answer(attribute: str, route: ResolvedRoute, *, missing: Sequence[str],
     )
 
 
-def bare_answer(status: int, route: ResolvedRoute) -> Answer:
-    """An answer without an item: the declared body, or none."""
-    return Answer(
-        status=route.response.status or status, lines=body_lines(route.response) or [], headers=route.response.headers
-    )
+def written_answer(return_values: str, route: ResolvedRoute) -> Answer:
+    """What a change of an item answers: the declared body, else the attributes of `return_values`, if there are any."""
+    declared = body_lines(route.response)
+    if return_values != "NONE" and declared is None:
+        return item_answer("Attributes", route, missing=["{}"], statuses=[])
+    status = route.response.status or (NO_CONTENT if declared is None else 200)
+    return Answer(status=status, lines=declared or [], headers=route.response.headers)

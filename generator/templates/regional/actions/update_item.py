@@ -11,17 +11,14 @@ from generator.app.model import ResolvedRoute, UpdateItemOperation
 from generator.templates.regional import vtl
 from generator.templates.regional.actions.assignments import assignments, changes_lines, update_expression
 from generator.templates.regional.actions.request import (
-    NO_CONTENT,
     attributes_field,
-    bare_answer,
     document,
     dynamodb_integration,
     expression_fields,
     field,
-    item_answer,
     table_field,
+    written_answer,
 )
-from generator.templates.regional.answers import Answer
 from generator.templates.regional.integration import Integration, TableAccess
 
 
@@ -33,7 +30,9 @@ def update_item(operation: UpdateItemOperation, route: ResolvedRoute, cors: Cors
         _fields(operation),
         changes_lines(assignments(operation)),
     )
-    return dynamodb_integration(TableAccess("UpdateItem", table_name), request, _answer(operation, route), route, cors)
+    return dynamodb_integration(
+        TableAccess("UpdateItem", table_name), request, written_answer(operation.return_values, route), route, cors
+    )
 
 
 def _fields(operation: UpdateItemOperation) -> list[vtl.Entry]:
@@ -46,9 +45,3 @@ def _fields(operation: UpdateItemOperation) -> list[vtl.Entry]:
         *([update_expression(found)] if found else []),
         *expression_fields(expressions, operation.values, found),
     ]
-
-
-def _answer(operation: UpdateItemOperation, route: ResolvedRoute) -> Answer:
-    if operation.return_values == "NONE" or route.response.body is not None:
-        return bare_answer(200 if route.response.body is not None else NO_CONTENT, route)
-    return item_answer("Attributes", route, missing=["{}"], statuses=[])

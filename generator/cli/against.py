@@ -117,7 +117,7 @@ def _bodies(manifest: Manifest, contents: Mapping[str, bytes], place: str) -> It
             raise AssemblyError(f"{path} is missing in {place}", OTHER)
         try:
             body = msgspec.json.decode(contents[path])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             raise AssemblyError(f"{path} in {place} is not JSON: {error}", OTHER) from error
         if not isinstance(body, dict):
             raise AssemblyError(f"{path} in {place} is no template", OTHER)

@@ -16,7 +16,7 @@ the list that has it (the later one where both have). `path_text` joins it as pe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from msgspec import UNSET, Struct, UnsetType
 
@@ -50,19 +50,7 @@ Guard = Literal[
     "public-route",
     "health-weaker",
 ]
-GUARDS: tuple[Guard, ...] = (
-    "replace",
-    "delete-data",
-    "remove-region",
-    "last-region",
-    "move-main-region",
-    "protection-off",
-    "domain-change",
-    "path-rename",
-    "iam-wider",
-    "public-route",
-    "health-weaker",
-)
+GUARDS: tuple[Guard, ...] = get_args(Guard)
 """Every KIND of `--allow KIND[:SUBJECT]`."""
 
 MeaningKind = Literal[
@@ -93,6 +81,7 @@ MeaningKind = Literal[
     "protection-on",
     "public-route",
     "recovery-shorter",
+    "expiry-changed",
     "region-gained",
     "region-lost",
     "replicas-added",

@@ -69,6 +69,7 @@ def test_templates_that_were_changed_by_hand_are_compared_as_they_are(repository
         ("manifest.json", None, ""),
         ("main.template.json", "<<<<<<< HEAD\n", "prod/main.template.json in build/ at "),
         ("main.template.json", "[]", "is no template"),
+        ("main.template.json", '{"a":' * 5000 + "1" + "}" * 5000, "is not JSON"),
         ("main.template.json", None, "prod/main.template.json is missing in build/ at "),
     ],
 )

@@ -111,11 +111,18 @@ def deployment_meanings(changes: Sequence[ResourceChange]) -> Iterator[Meaning]:
 
 
 def environment_added(after: Assembly, open_routes: Sequence[str], tables: Sequence[str]) -> Meaning:
-    """What comes with a whole environment, in one sentence."""
+    """What comes with a whole environment, in one sentence; its open routes are agreed to together, by its name."""
     parts = [f"the environment {after.environment} is new, in {listed(after.regions)}"]
     parts += [f"with the tables {listed(tables)}"] if tables else []
     parts += [f"open to everyone: {listed(open_routes)}"] if open_routes else []
-    return Meaning(kind="environment-added", subject=after.environment, risk="notable", text="; ".join(parts))
+    return Meaning(
+        kind="environment-added",
+        subject=after.environment,
+        risk="risky" if open_routes else "notable",
+        text="; ".join(parts),
+        advice="give the routes an `auth`, unless everyone may call them" if open_routes else "",
+        guard="public-route" if open_routes else None,
+    )
 
 
 def environment_removed(before: Assembly) -> Meaning:

@@ -37,6 +37,7 @@ def table_meanings(before: View, after: View, changes: Sequence[ResourceChange])
         if one is not None and other is not None:
             yield from _changed_key(name, one, other, known.get(name))
             yield from _protection(name, one, other)
+            yield from _expiry(name, one, other)
         elif one is not None:
             yield _removed(name, one, known.get(name), moved.get(name))
         elif other is not None and (name not in known or known[name].kind != "moved"):
@@ -151,6 +152,27 @@ def _protection(name: str, before: Resource, after: Resource) -> Iterator[Meanin
         if before.attributes.get(policy) == "Retain" and after.attributes.get(policy) != "Retain":
             now = text(after.attributes.get(policy), "Delete")
             yield _off(name, subject, f"{policy} of table {subject} becomes {now}: its data goes with the resource")
+
+
+def _expiry(name: str, before: Resource, after: Resource) -> Iterator[Meaning]:
+    """Items that will delete themselves, in every region: TTL is synchronised [aws-facts 1.13]."""
+    was, now = _expires_by(before), _expires_by(after)
+    if now is not None and now != was:
+        subject = table_name(name, after)
+        yield Meaning(
+            kind="expiry-changed",
+            subject=subject,
+            risk="notable",
+            text=f"items of table {subject} whose `{now}` is in the past are deleted, in every region",
+            advice=f"check what `{now}` holds in the items that are there already",
+            resources=(name,),
+        )
+
+
+def _expires_by(table: Resource) -> str | None:
+    ttl = table.properties.get("TimeToLiveSpecification")
+    is_on = isinstance(ttl, Mapping) and ttl.get("Enabled") in (True, "true")
+    return text(ttl.get("AttributeName"), "attribute") if is_on else None
 
 
 def _off(name: str, subject: str, what: str) -> Meaning:

@@ -116,14 +116,18 @@ def test_a_new_snapshot_beside_other_changes_is_quiet() -> None:
     assert [meaning.risk for meaning in found.meanings if meaning.kind == "api-deployed"] == ["quiet"]
 
 
-def test_an_environment_that_is_new_asks_for_nothing() -> None:
+def test_an_environment_that_is_new_asks_for_its_open_routes_by_its_name() -> None:
     found = compare(None, shop({"api": {"auth": "none"}}))
 
     assert found.kind == "added"
     assert [meaning.kind for meaning in found.meanings] == ["environment-added"]
     assert "GET /version" in found.meanings[0].text
     assert "GET /health" not in found.meanings[0].text
-    assert found.risky == ()
+    assert [(meaning.guard, meaning.subject) for meaning in found.risky] == [("public-route", "default")]
+
+
+def test_an_environment_that_is_new_and_open_to_nobody_asks_for_nothing() -> None:
+    assert compare(None, shop({"api": {"auth": "iam"}})).risky == ()
 
 
 def test_nothing_on_either_side_is_no_difference() -> None:

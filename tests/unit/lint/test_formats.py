@@ -125,9 +125,9 @@ def test_a_file_is_a_relative_uri() -> None:
 
 
 def test_an_absolute_file_is_an_absolute_uri() -> None:
-    [result] = sarif_run(replace(WARNING, file="/work/a b/app.yaml"))["results"]
+    [result] = sarif_run(replace(WARNING, file="/srv/a b/app.yaml"))["results"]
 
-    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///work/a%20b/app.yaml"}
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"] == {"uri": "file:///srv/a%20b/app.yaml"}
 
 
 def test_a_rule_without_texts_has_those_of_its_first_finding() -> None:

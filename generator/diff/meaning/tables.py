@@ -170,9 +170,8 @@ def _expiry(name: str, before: Resource, after: Resource) -> Iterator[Meaning]:
 
 
 def _expires_by(table: Resource) -> str | None:
-    ttl = table.properties.get("TimeToLiveSpecification")
-    is_on = isinstance(ttl, Mapping) and ttl.get("Enabled") in (True, "true")
-    return text(ttl.get("AttributeName"), "attribute") if is_on else None
+    ttl = mapping(mapping(table.properties).get("TimeToLiveSpecification"))
+    return text(ttl.get("AttributeName"), "attribute") if ttl.get("Enabled") in (True, "true") else None
 
 
 def _off(name: str, subject: str, what: str) -> Meaning:

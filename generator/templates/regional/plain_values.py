@@ -18,7 +18,7 @@ from generator.app.values import (
     Value,
 )
 from generator.templates.regional import vtl
-from generator.templates.regional.request_values import boolean, conditions, presence, text, unescaped
+from generator.templates.regional.request_values import boolean, conditions, given_or_default, text, unescaped
 
 _NUMBER: Final = "-?(?:0|[1-9][0-9]*)(?:[.][0-9]+)?(?:[eE][-+]?[0-9]+)?"
 
@@ -27,7 +27,7 @@ def plain(value: Value) -> str:
     """The value as JSON. Raises ValueError for a set made of the request's body, which no response template knows."""
     match value:
         case Scalar():
-            return _scalar(value)
+            return given_or_default(value, _typed)
         case SetValue():
             return _set(value)
         case ListValue(members=members):
@@ -45,13 +45,6 @@ def plain_object(members: Mapping[str, Value]) -> str:
         for name, value in sorted(members.items())
     ]
     return f"{{{vtl.joined(sorted(entries, key=lambda entry: bool(entry.conditions)))}}}"
-
-
-def _scalar(value: Scalar) -> str:
-    given = _typed(value.type, value.expression)
-    if value.default is None:
-        return given
-    return vtl.choose(presence(value.expression), given, _typed(value.type, (Literal(value.default),)))
 
 
 def _set(value: SetValue) -> str:

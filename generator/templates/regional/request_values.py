@@ -7,7 +7,7 @@ the query string to the headers. Every text of the client goes through `vtl.esca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.app.values import (
@@ -107,7 +107,7 @@ def attribute(value: Value) -> str:
     """The value as a typed attribute of DynamoDB's JSON, such as `{"S": "…"}`, on one line."""
     match value:
         case Scalar():
-            return _scalar(value)
+            return given_or_default(value, _typed)
         case SetValue():
             return f'{{"{value.type}": {_set(value.members)}}}'
         case ListValue(members=members):
@@ -119,11 +119,12 @@ def attribute(value: Value) -> str:
             return f'{{"N": "${{expires_after_{days}_days}}"}}'
 
 
-def _scalar(value: Scalar) -> str:
-    given = _typed(value.type, value.expression)
+def given_or_default(value: Scalar, typed: Callable[[str, Expression], str]) -> str:
+    """What the request gives, or else the default, either written by `typed` from its type and expression."""
+    given = typed(value.type, value.expression)
     if value.default is None:
         return given
-    return vtl.choose(presence(value.expression), given, _typed(value.type, (Literal(value.default),)))
+    return vtl.choose(presence(value.expression), given, typed(value.type, (Literal(value.default),)))
 
 
 def _typed(type: str, expression: Expression) -> str:

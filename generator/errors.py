@@ -5,14 +5,22 @@
     ├── AppFileError         2   the app file is wrong: carries every finding at once
     ├── AssemblyError        2   `build/` is missing, unreadable or not ours
     ├── OutputError          4   stdout or stderr takes nothing more
-    └── GitError             4   git should have been able to tell, and was not
+    ├── GitError             4   git should have been able to tell, and was not
+    ├── GuardError           3   a guard refuses: carries every refusal at once
+    └── AwsError             4   AWS refused, or could not be asked: carries the place: operation, region, AWS's code
+        ├── CredentialsError 4   no credentials, or they are not valid (any more)
+        ├── AccessError      4   the caller lacks a permission
+        ├── NetworkError     4   no answer: no connection, or it was cut
+        ├── ThrottlingError  4   AWS still asks to slow down after all retries
+        ├── BusyError        1   somebody else's operation on the same thing is in progress
+        └── OperationError   1   AWS tried and did not succeed: a stack rolled back, an instance failed
 
 The command line turns these into text; whatever else escapes is a bug, reported as such with exit code 4.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from generator.findings import Finding
 
@@ -55,3 +63,68 @@ class GitError(GeneratorError):
     """Git could not do what it should have been able to do: not the user's doing, so it is not known whether."""
 
     exit_code = 4
+
+
+class GuardError(GeneratorError):
+    """What was asked for is dangerous and was not agreed to. `refusals` are sentences with the flag that agrees."""
+
+    exit_code = 3
+
+    def __init__(self, refusals: tuple[tuple[str, str], ...]) -> None:
+        count = len(refusals)
+        super().__init__(f"{count} {'change' if count == 1 else 'changes'} refused by a guard")
+        self.refusals = refusals
+
+
+class Place(NamedTuple):
+    """Where in AWS something went wrong. `code` is AWS's own word for it, `resource` a logical id; empty: unknown."""
+
+    operation: str = ""
+    region: str = ""
+    code: str = ""
+    resource: str = ""
+
+
+NOWHERE = Place()
+
+
+class AwsError(GeneratorError):
+    """AWS refused a call, or could not be asked."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, advice: str = "", place: Place = NOWHERE) -> None:
+        super().__init__(message, advice)
+        self.place = place
+
+
+class CredentialsError(AwsError):
+    """There are no credentials, or AWS does not take them (any more)."""
+
+
+class AccessError(AwsError):
+    """The caller lacks a permission."""
+
+
+class NetworkError(AwsError):
+    """No answer came: there was no connection, or it was cut."""
+
+
+class ThrottlingError(AwsError):
+    """AWS asked to slow down, and still did after all retries."""
+
+
+class BusyError(AwsError):
+    """Somebody else's operation on the same stack, StackSet or table is in progress."""
+
+    exit_code = 1
+
+
+class OperationError(AwsError):
+    """AWS tried and did not succeed; `place` has the resource that failed first, where there is one."""
+
+    exit_code = 1
+
+
+class Detached(Exception):
+    """The user does not want to wait any longer. What AWS has begun goes on."""

@@ -1,0 +1,27 @@
+"""What belongs to the account and not to an app: its regions, API Gateway's settings and custom domain names."""
+
+from __future__ import annotations
+
+from generator.aws.session import HOME, Session
+
+
+def enabled_regions(session: Session) -> frozenset[str]:
+    """Regions that the account can use. One that is being enabled cannot be used yet."""
+    with session.asking("account", HOME, "list the regions of the account") as account:
+        pages = account.get_paginator("list_regions").paginate(
+            RegionOptStatusContains=["ENABLED", "ENABLED_BY_DEFAULT"]
+        )
+        return frozenset(region["RegionName"] for page in pages for region in page["Regions"])
+
+
+def log_role(session: Session, region: str) -> str | None:
+    """The role in API Gateway's settings of the region, with which it writes logs [aws-facts 3.10]."""
+    with session.asking("apigateway", region, "read API Gateway's settings") as apigateway:
+        return apigateway.get_account().get("cloudwatchRoleArn") or None
+
+
+def domain_names(session: Session, region: str) -> frozenset[str]:
+    """API Gateway's custom domain names in the region."""
+    with session.asking("apigateway", region, "list the custom domain names") as apigateway:
+        pages = apigateway.get_paginator("get_domain_names").paginate()
+        return frozenset(item["domainName"] for page in pages for item in page.get("items", ()))

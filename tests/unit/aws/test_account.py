@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from generator.aws.account import domain_names, enabled_regions, log_role
+from generator.aws.metrics import replication_latency
+from tests.support.recording import FakeAws
+
+
+def test_regions_that_can_be_used_are_listed_from_all_pages() -> None:
+    aws = FakeAws()
+    aws.on(
+        "ListRegions",
+        {"Regions": [{"RegionName": "eu-west-1", "RegionOptStatus": "ENABLED_BY_DEFAULT"}], "NextToken": "more"},
+        {"Regions": [{"RegionName": "eu-south-1", "RegionOptStatus": "ENABLED"}]},
+    )
+
+    assert enabled_regions(aws.session) == {"eu-west-1", "eu-south-1"}
+    assert aws.sent("ListRegions")[0] == {"RegionOptStatusContains": ["ENABLED", "ENABLED_BY_DEFAULT"]}
+
+
+@pytest.mark.parametrize("answer", [{}, {"cloudwatchRoleArn": ""}])
+def test_a_region_may_have_no_log_role(answer: dict[str, str]) -> None:
+    aws = FakeAws()
+    aws.on("GetAccount", answer)
+
+    assert log_role(aws.session, "eu-west-1") is None
+
+
+def test_the_log_role_is_that_of_the_region() -> None:
+    aws = FakeAws()
+    aws.on("GetAccount", {"cloudwatchRoleArn": "arn:aws:iam::123456789012:role/logs"}, region="eu-west-1")
+
+    assert log_role(aws.session, "eu-west-1") == "arn:aws:iam::123456789012:role/logs"
+
+
+def test_custom_domain_names_are_read_from_all_pages() -> None:
+    aws = FakeAws()
+    aws.on(
+        "GetDomainNames",
+        {"items": [{"domainName": "api.example.com"}], "position": "more"},
+        {"items": [{"domainName": "eu-west-1.api.example.com"}]},
+    )
+
+    assert domain_names(aws.session, "eu-west-1") == {"api.example.com", "eu-west-1.api.example.com"}
+
+
+def test_the_latency_is_the_worst_of_the_last_minutes_where_the_writes_come_from() -> None:
+    aws = FakeAws()
+    aws.on("GetMetricData", {"MetricDataResults": [{"Id": "latency", "Values": [700.0, 1300.5, 900.0]}]})
+
+    assert replication_latency(aws.session, "shop-items", "eu-west-1", "us-west-2") == 1300.5
+
+    sent = aws.sent("GetMetricData")[0]
+    assert aws.calls[0].region == "eu-west-1"
+    assert sent["EndTime"] - sent["StartTime"] == timedelta(minutes=5)
+    assert sent["MetricDataQueries"] == [
+        {
+            "Id": "latency",
+            "MetricStat": {
+                "Metric": {
+                    "Namespace": "AWS/DynamoDB",
+                    "MetricName": "ReplicationLatency",
+                    "Dimensions": [
+                        {"Name": "TableName", "Value": "shop-items"},
+                        {"Name": "ReceivingRegion", "Value": "us-west-2"},
+                    ],
+                },
+                "Period": 60,
+                "Stat": "Maximum",
+            },
+        }
+    ]
+
+
+def test_without_writes_there_is_no_latency() -> None:
+    aws = FakeAws()
+    aws.on("GetMetricData", {"MetricDataResults": [{"Id": "latency", "Values": []}]})
+
+    assert replication_latency(aws.session, "shop-items", "eu-west-1", "us-west-2") is None

@@ -4,6 +4,7 @@
 `airspeed-ext` and evaluated with Java's semantics, strictly: what Velocity passes over in silence is an error here.
 """
 
+from generator.velocity.java import RenderError
 from tests.support.apigateway.gateway import (
     Answer,
     Backend,
@@ -15,7 +16,6 @@ from tests.support.apigateway.gateway import (
     rendered_request,
     strict_json,
 )
-from tests.support.apigateway.java import RenderError
 
 __all__ = [
     "Answer",

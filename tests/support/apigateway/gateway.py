@@ -11,9 +11,8 @@ from urllib.parse import quote
 from jsonschema import Draft4Validator
 
 from generator.templates.regional.integration import Integration, IntegrationResponse
-from tests.support.apigateway.functions import Input, Overrides, Util
-from tests.support.apigateway.java import RenderError
-from tests.support.apigateway.velocity import render
+from generator.velocity.java import RenderError
+from generator.velocity.mapping import mapped
 
 DEFAULT_CONTEXT: Mapping[str, Any] = {
     "requestId": "chosen-by-the-caller",
@@ -126,14 +125,7 @@ def matching(integration: Integration, status: int) -> IntegrationResponse:
 
 def rendered(template: str, request: Request, body: Any) -> tuple[str, Mapping[str, Any]]:
     """What a template prints, and `$context.responseOverride` as it leaves it."""
-    overrides = Overrides(header=Overrides())
-    variables = {
-        "input": Input(body, parameters(request)),
-        "util": Util(),
-        "context": {**request.context, "responseOverride": overrides},
-        "stageVariables": {"region": request.region},
-    }
-    return render(template, variables), overrides
+    return mapped(template, body, parameters(request), request.context, {"region": request.region})
 
 
 def parameters(request: Request) -> Mapping[str, Mapping[str, str]]:

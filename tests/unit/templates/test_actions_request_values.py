@@ -13,7 +13,8 @@ from generator.app.values import BodyField, ExpiresAfterDays, ListValue, MapValu
 from generator.templates.regional import vtl
 from generator.templates.regional.actions import integration
 from generator.templates.regional.integration import Integration
-from tests.support.apigateway import Request, java, rendered, rendered_request, strict_json
+from generator.velocity import java
+from tests.support.apigateway import Request, rendered, rendered_request, strict_json
 from tests.support.factories import api, put_item, route, scalar
 from tests.support.hostile import json_values, scalars, texts
 

@@ -12,16 +12,13 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from airspeed import operators as tree  # type: ignore[import-untyped]
+from airspeed import operators as tree
 
-from tests.support.apigateway.java import RenderError, call, equal, is_number, text
+from generator.velocity.functions import Functions
+from generator.velocity.java import RenderError, call, equal, is_number, text
 
 MAX_LOOP = 1000
 Namespace = dict[str, Any]
-
-
-class Functions:
-    """`$input` and `$util`: an object whose Python methods are all that a template may call."""
 
 
 @lru_cache(maxsize=2000)

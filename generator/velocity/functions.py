@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-from tests.support.apigateway.java import RenderError
-from tests.support.apigateway.velocity import Functions
+from generator.velocity.java import RenderError
+
+
+class Functions:
+    """`$input` and `$util`: an object whose Python methods are all that a template may call."""
 
 
 class Input(Functions):

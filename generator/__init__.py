@@ -1,6 +1,7 @@
 """One description of a serverless API in, CloudFormation templates that run it active-active in several regions out.
 
     app.yaml ─▶ app ─▶ templates ─▶ assembly = build/ ─▶ lint · diff · graph
+                                          └────────────▶ deploy: state ─▶ plan ─▶ execute ─▶ AWS, or the embedded AWS
 
     app         reads and checks what the user wrote: `App` (one environment), resolved to `ResolvedApp`
     templates   makes troposphere objects of it: the tables, the API of every region, DNS
@@ -9,9 +10,12 @@
     lint        judges an assembly: cfn-lint, our own rules, rules across templates
     diff        compares two assemblies: what changes, what CloudFormation makes of it, what it means across regions
     graph       draws an assembly: who is served where, and where the data goes
+    deploy      an assembly and what is deployed ─▶ a plan of steps, shown or carried out
+    aws         all that is asked of AWS, the only boto3
+    local       the embedded AWS, for rehearsals; `velocity` executes its mapping templates
 
 Beside them: `cli` with one file per verb, `cloudformation` with what CloudFormation itself is, `findings` and `errors`
-with what people are told, and `files`, through which all is written. Nothing here calls AWS. In Python:
+with what people are told, and `files`, through which all is written. Only `deploy` asks AWS, through `aws`. In Python:
 
     from generator import load, synthesize
 
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
         Cors,
         Defaults,
         DeleteItem,
+        Deploy,
         Domain,
         GetItem,
         GlobalSecondaryIndex,
@@ -49,6 +54,7 @@ if TYPE_CHECKING:
         Replica,
         Response,
         Scan,
+        SmokeRequest,
         Table,
         TableSettings,
         Throttling,
@@ -65,6 +71,7 @@ __all__ = [
     "Cors",
     "Defaults",
     "DeleteItem",
+    "Deploy",
     "Domain",
     "GetItem",
     "GlobalSecondaryIndex",
@@ -81,6 +88,7 @@ __all__ = [
     "Replica",
     "Response",
     "Scan",
+    "SmokeRequest",
     "Table",
     "TableSettings",
     "Throttling",

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.app.declarations import App
+from generator.app.declarations import App, Deploy
 from generator.app.model import ResolvedApp
 from generator.app.resolve import resolve
-from generator.assembly.model import Assembly, FromOutput, Template, TemplateEntry
+from generator.assembly.model import (
+    Assembly,
+    Bootstrap,
+    DeploySettings,
+    Domain,
+    FromOutput,
+    RoleNames,
+    SmokeRequest,
+    Template,
+    TemplateEntry,
+)
 from generator.errors import AppFileError
 from generator.findings import merged
+from generator.templates import bootstrap
 from generator.templates.catalog import TemplateSpec, body, templates
 from generator.templates.dns.latency_records import target_parameters
 from generator.templates.limits import limit_findings
 from generator.templates.regional.outputs import TARGET_DOMAIN_NAME, TARGET_HOSTED_ZONE_ID
+from generator.templates.roles.names import administration_resource, execution_name
 
 
 def synthesize(app: App | ResolvedApp) -> Assembly:
@@ -34,6 +46,12 @@ def synthesize(app: App | ResolvedApp) -> Assembly:
         regions=resolved.regions,
         app_sha256=resolved.sha256,
         templates=entries,
+        domain=_domain(resolved),
+        health_path=resolved.health.path,
+        control_table=resolved.control_table.table_name,
+        roles=RoleNames(administration=administration_resource(resolved.id), execution=execution_name(resolved.id)),
+        deploy=_settings(resolved.deploy),
+        bootstrap=_bootstrap(),
     )
 
 
@@ -57,9 +75,34 @@ def _entry(spec: TemplateSpec, app: ResolvedApp) -> TemplateEntry:
 
 
 def _capabilities(resources: Template) -> tuple[str, ...]:
-    """`CAPABILITY_IAM` suffices, for no role has a fixed name [aws-facts 2.17]."""
-    has_role = any(resource["Type"].startswith("AWS::IAM::") for resource in resources.values())
-    return ("CAPABILITY_IAM",) if has_role else ()
+    """What CloudFormation wants to hear about roles and policies, and more of it if one has a name [aws-facts 2.17]."""
+    found = [each["Properties"] for each in resources.values() if each["Type"].startswith("AWS::IAM::")]
+    if any("RoleName" in properties or "ManagedPolicyName" in properties for properties in found):
+        return ("CAPABILITY_NAMED_IAM",)
+    return ("CAPABILITY_IAM",) if found else ()
+
+
+def _domain(app: ResolvedApp) -> Domain | None:
+    return None if app.domain is None else Domain(name=app.domain.name, hosted_zone_id=app.domain.hosted_zone_id)
+
+
+def _settings(deploy: Deploy) -> DeploySettings:
+    return DeploySettings(
+        region_order=deploy.region_order,
+        region_concurrency=deploy.region_concurrency,
+        smoke=tuple(SmokeRequest(method=one.method, path=one.path, status=one.status) for one in deploy.smoke),
+        termination_protection=deploy.termination_protection,
+    )
+
+
+def _bootstrap() -> Bootstrap:
+    body = bootstrap.bootstrap()
+    return Bootstrap(
+        stack_name=bootstrap.STACK_NAME,
+        version=bootstrap.VERSION,
+        body=body,
+        capabilities=_capabilities(body["Resources"]),
+    )
 
 
 def _targets(app: ResolvedApp) -> Mapping[str, FromOutput]:

@@ -1,7 +1,7 @@
 """`python -m scripts.refresh_data` writes `generator/cloudformation/data/*.json` from installed cfn-lint and botocore.
 
-`regions()` and `resource_types()` are what the files must hold; a test compares. Run it after an upgrade of either
-library and read the difference: it is what changed in AWS.
+`regions()`, `resource_types()` and `handler_permissions()` are what the files must hold; a test compares. Run it after
+an upgrade of either library and read the difference: it is what changed in AWS.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ BOTOCORE = _folder("botocore")
 
 # The types that the templates are made of.
 TYPES = (
+    "AWS::ApiGateway::Account",
     "AWS::ApiGateway::Authorizer",
     "AWS::ApiGateway::BasePathMapping",
     "AWS::ApiGateway::Deployment",
@@ -42,10 +43,16 @@ TYPES = (
     "AWS::ApiGateway::Stage",
     "AWS::CertificateManager::Certificate",
     "AWS::DynamoDB::GlobalTable",
+    "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Role",
     "AWS::Route53::HealthCheck",
     "AWS::Route53::RecordSet",
+    "AWS::S3::Bucket",
+    "AWS::S3::BucketPolicy",
 )
+
+# What CloudFormation calls of a resource; `list` is for finding resources that no stack has.
+HANDLERS = ("create", "delete", "read", "update")
 
 # Enabled in every account without asking [AWS Account Management Reference Guide, "Enable or disable AWS Regions":
 # the regions introduced before 20 March 2019, and Osaka, which was a local region then]. All others are opt-in.
@@ -85,6 +92,20 @@ def resource_types() -> dict[str, Any]:
         "source": "provider schemas of us-east-1 as bundled with cfn-lint; they are the same in every usable region",
         "types": {name: _behaviour(_json(SCHEMAS / "resources" / f"{directory[name]}.json")) for name in TYPES},
     }
+
+
+def handler_permissions() -> dict[str, Any]:
+    """The IAM actions that the handlers of each type say they need, as they spell them."""
+    directory = _json(SCHEMAS / "providers" / "us-east-1.json")
+    return {
+        "source": "handlers of the provider schemas of us-east-1 as bundled with cfn-lint, without `list`",
+        "types": {name: _permissions(_json(SCHEMAS / "resources" / f"{directory[name]}.json")) for name in TYPES},
+    }
+
+
+def _permissions(schema: Mapping[str, Any]) -> list[str]:
+    handlers = (schema.get("handlers", {}).get(name, {}) for name in HANDLERS)
+    return sorted({action for handler in handlers for action in handler.get("permissions", ())})
 
 
 def _why_not(region: str, partition: str, services: Mapping[str, Any], latency: Iterable[str]) -> str | None:
@@ -129,9 +150,10 @@ def _json(path: Path) -> Any:
 
 
 def main() -> None:
-    """Writes both files."""
-    for name, data in (("regions", regions()), ("resource_types", resource_types())):
-        (DATA / f"{name}.json").write_text(json.dumps(data, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    """Writes all files."""
+    for make in (regions, resource_types, handler_permissions):
+        data = make()
+        (DATA / f"{make.__name__}.json").write_text(json.dumps(data, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

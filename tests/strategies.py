@@ -37,6 +37,7 @@ from generator.app.declarations import (
     UpdateItem,
 )
 from generator.cloudformation.regions import REGIONS
+from tests.deploy_strategies import deploys
 
 _Chosen = TypeVar("_Chosen")
 _KeyType = Literal["S", "N", "B"]
@@ -269,10 +270,11 @@ def apps(draw: st.DrawFn) -> App:
     if sum(table.table_name is not None for table in declared.values()) > 1:
         declared = {}
     domain = Domain(name="api.example.com", hosted_zone_id="Z0123456789ABCDEFGHIJ")
+    path = draw(st.sampled_from(["/health", "/internal/up"]))
     health = st.builds(
         Health,
+        path=st.just(path),
         mode=st.sampled_from(["deep", "control", "shallow"]),
-        path=st.sampled_from(["/health", "/internal/up"]),
         request_interval=st.sampled_from([10, 30]),
         timeout=st.integers(50, 1900),
     )
@@ -284,6 +286,7 @@ def apps(draw: st.DrawFn) -> App:
         tables=declared,
         api=draw(apis(declared)),
         health=draw(health),
+        deploy=draw(deploys(regions[1:], path)),
         tags=draw(_TAGS),
         environment=draw(st.sampled_from(["default", "prod", "dev"])),
         suffix=draw(st.sampled_from([None, "", "-x"])),

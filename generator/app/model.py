@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from generator.app.declarations import Cors, GlobalSecondaryIndex, Health, Key, LocalSecondaryIndex, Throttling
+from generator.app.declarations import Cors, Deploy, GlobalSecondaryIndex, Health, Key, LocalSecondaryIndex, Throttling
 from generator.app.expressions import AliasedExpression
 from generator.app.values import Value
 
@@ -201,6 +201,7 @@ class ResolvedApp(Struct, frozen=True, kw_only=True):
     control_table: ResolvedTable
     api: ResolvedApi
     health: Health
+    deploy: Deploy
 
     @property
     def regions(self) -> tuple[str, ...]:

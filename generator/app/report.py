@@ -19,8 +19,8 @@ A146  not one of update_expression and set    A178  too many tables for deep hea
 A150  wrong path                              A180  table of two environments
 A151  answer that cannot be sent              A181  domain name of two environments
 A152  two variables side by side              A182  stacks of two environments
-A153  path of the health route
-A154  too many resources of the API
+A153  path of the health route                A183  wrong order of regions
+A154  too many resources of the API           A184  smoke request that cannot succeed
 A155  unknown table or index
 A156  key attribute missing, or none
 A157  options that exclude each other

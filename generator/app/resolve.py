@@ -15,10 +15,11 @@ from generator.app.declarations import App
 from generator.app.digest import declaration_digest
 from generator.app.domain import check_regions, resolve_domain
 from generator.app.health import check_health
-from generator.app.model import ResolvedApi, ResolvedApp
+from generator.app.model import ResolvedApi, ResolvedApp, ResolvedDomain, ResolvedRoute
 from generator.app.report import Report
 from generator.app.routing.cors import check_cors
 from generator.app.routing.routes import resolve_routes
+from generator.app.smoke import check_deploy
 from generator.app.tables import control_table, resolve_tables
 from generator.findings import Finding
 
@@ -44,6 +45,7 @@ def resolve(app: App) -> Resolution:
     check_health(app.health, tables, report)
     check_cors(app.api.cors, report)
     routes = resolve_routes(app, tables, report)
+    check_deploy(app, report)
     advise(app, routes, report)
     resolved = ResolvedApp(
         name=app.name,
@@ -58,20 +60,25 @@ def resolve(app: App) -> Resolution:
         domain=domain,
         tables=tables,
         control_table=control_table(app, id),
-        api=ResolvedApi(
-            description=app.api.description,
-            cors=app.api.cors,
-            throttling=app.api.throttling,
-            minimum_compression_size=app.api.minimum_compression_size,
-            # Without a domain the API has no other address.
-            execute_api_endpoint=app.domain is None or app.domain.execute_api_endpoint,
-            security_policy=DEFAULT_SECURITY_POLICY if domain is None else domain.security_policy,
-            ip_address_type=app.api.ip_address_type,
-            routes=routes,
-        ),
+        api=_api(app, domain, routes),
         health=app.health,
+        deploy=app.deploy,
     )
     return Resolution(app=None if report.failed else resolved, findings=report.findings)
+
+
+def _api(app: App, domain: ResolvedDomain | None, routes: tuple[ResolvedRoute, ...]) -> ResolvedApi:
+    return ResolvedApi(
+        description=app.api.description,
+        cors=app.api.cors,
+        throttling=app.api.throttling,
+        minimum_compression_size=app.api.minimum_compression_size,
+        # Without a domain the API has no other address.
+        execute_api_endpoint=app.domain is None or app.domain.execute_api_endpoint,
+        security_policy=DEFAULT_SECURITY_POLICY if domain is None else domain.security_policy,
+        ip_address_type=app.api.ip_address_type,
+        routes=routes,
+    )
 
 
 def between_environments(apps: Sequence[ResolvedApp]) -> tuple[Finding, ...]:

@@ -9,8 +9,27 @@
 | `account` | the only account that may be deployed to, twelve digits; `null`: any |
 | `regions` | main region first, then the secondary ones in the user's order |
 | `app_sha256` | of the resolved app: tells whether `build/` still belongs to the app file |
+| `domain` | `null` without one; otherwise: |
+| `.name` | what customers call; every region is `<region>.<name>` as well |
+| `.hosted_zone_id` | the hosted zone that the name is in |
+| `health_path` | what health checks ask every region for |
+| `control_table` | name of the table with a row for each drained region |
+| `roles` | those of the `roles` template, as they stand behind `role/` in their ARNs: |
+| `.administration` | of the StackSet; with the path of the app in front |
+| `.execution` | the one that CloudFormation takes on for the other stacks; it has no path |
+| `deploy` | the `deploy` section of the app file: |
+| `.region_order` | secondary regions in their order; empty: as listed |
+| `.region_concurrency` | `sequential`, `parallel`, or `null`: parallel at first, sequential for updates |
+| `.smoke` | requests that every region has to answer, each with `method`, `path` and `status` |
+| `.termination_protection` | of the stacks |
+| `bootstrap` | the stack that every region has once for all apps; `null`: none is needed |
+| `.file` | its template, beside the folders of the environments |
+| `.sha256` | of that file's bytes |
+| `.stack_name` | name of the stack |
+| `.version` | its output `Version`; a higher one than ours is left alone |
+| `.capabilities` | as below |
 | `templates` | in the order of their deployment, each with: |
-| `.name` | `main`, `secondary` or `dns`: what `parameters` refer to |
+| `.name` | `roles`, `main`, `secondary` or `dns`: what `parameters` refer to |
 | `.file` | name of the file beside the manifest |
 | `.sha256` | of that file's bytes |
 | `.deployed_as` | `stack` or `stack_set` |
@@ -18,6 +37,7 @@
 | `.regions` | of the stack (one) or of the StackSet's instances |
 | `.capabilities` | that CloudFormation must be told of, such as `CAPABILITY_IAM` |
 | `.parameters` | name → the output that fills it: `template` (its name), `region`, `output` |
+| `assets` | files that stacks need in the artifact bucket of their region: none yet, so the list is empty |
 
 Neither a time nor the version of this tool is in it: an unchanged app gives unchanged bytes.
 """
@@ -29,9 +49,19 @@ import msgspec
 from msgspec import Meta, Struct
 
 from generator.assembly.canonical import canonical
-from generator.assembly.model import Assembly, FromOutput, Json, TemplateEntry
+from generator.assembly.model import (
+    Assembly,
+    Bootstrap,
+    DeploySettings,
+    Domain,
+    FromOutput,
+    Json,
+    RoleNames,
+    TemplateEntry,
+)
 from generator.errors import AssemblyError
 
+BOOTSTRAP = "bootstrap"
 MANIFEST_FILE = "manifest.json"
 TEMPLATE_SUFFIX = ".template.json"
 
@@ -52,6 +82,16 @@ class ManifestTemplate(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     parameters: dict[str, FromOutput]
 
 
+class ManifestBootstrap(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The entry `bootstrap`."""
+
+    file: Text
+    sha256: Sha256
+    stack_name: Text
+    version: Annotated[int, Meta(ge=1)]
+    capabilities: tuple[Text, ...]
+
+
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -62,7 +102,14 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     account: str | None
     regions: Annotated[tuple[Text, ...], Meta(min_length=1)]
     app_sha256: Sha256
+    domain: Domain | None
+    health_path: Text
+    control_table: Text
+    roles: RoleNames
+    deploy: DeploySettings
+    bootstrap: ManifestBootstrap | None
     templates: tuple[ManifestTemplate, ...]
+    assets: Annotated[tuple[Json, ...], Meta(max_length=0)]
 
 
 def file_name(template: str) -> str:
@@ -71,7 +118,8 @@ def file_name(template: str) -> str:
 
 
 def manifest_of(assembly: Assembly, digests: dict[str, str]) -> Manifest:
-    """What the manifest says of an assembly; `digests` are those of the files, by the name of the template."""
+    """What the manifest says of an assembly; `digests` are those of the files, by the name of the template, that of the
+    bootstrap template (`BOOTSTRAP`) among them."""
     return Manifest(
         app=assembly.app,
         environment=assembly.environment,
@@ -79,6 +127,13 @@ def manifest_of(assembly: Assembly, digests: dict[str, str]) -> Manifest:
         account=assembly.account,
         regions=assembly.regions,
         app_sha256=assembly.app_sha256,
+        domain=assembly.domain,
+        health_path=assembly.health_path,
+        control_table=assembly.control_table,
+        roles=assembly.roles,
+        deploy=assembly.deploy,
+        bootstrap=None if assembly.bootstrap is None else _bootstrap(assembly.bootstrap, digests[BOOTSTRAP]),
+        assets=(),
         templates=tuple(_described(entry, digests[entry.name]) for entry in assembly.templates),
     )
 
@@ -100,7 +155,10 @@ def decoded(content: bytes, place: str) -> Manifest:
 
 
 def assembly_of(manifest: Manifest, bodies: dict[str, Json]) -> Assembly:
-    """The assembly that a manifest describes; `bodies` are the templates by name."""
+    """The assembly that a manifest describes; `bodies` are the templates by name.
+
+    Without a body called `bootstrap` the assembly has no bootstrap template: who only compares needs none.
+    """
     return Assembly(
         app=manifest.app,
         environment=manifest.environment,
@@ -108,6 +166,12 @@ def assembly_of(manifest: Manifest, bodies: dict[str, Json]) -> Assembly:
         account=manifest.account,
         regions=manifest.regions,
         app_sha256=manifest.app_sha256,
+        domain=manifest.domain,
+        health_path=manifest.health_path,
+        control_table=manifest.control_table,
+        roles=manifest.roles,
+        deploy=manifest.deploy,
+        bootstrap=None if manifest.bootstrap is None else _bootstrap_of(manifest.bootstrap, bodies.get(BOOTSTRAP)),
         templates=tuple(
             TemplateEntry(
                 name=entry.name,
@@ -139,10 +203,28 @@ def _described(entry: TemplateEntry, sha256: str) -> ManifestTemplate:
     )
 
 
+def _bootstrap(bootstrap: Bootstrap, sha256: str) -> ManifestBootstrap:
+    return ManifestBootstrap(
+        file=f"../{file_name(BOOTSTRAP)}",
+        sha256=sha256,
+        stack_name=bootstrap.stack_name,
+        version=bootstrap.version,
+        capabilities=bootstrap.capabilities,
+    )
+
+
+def _bootstrap_of(entry: ManifestBootstrap, body: Json) -> Bootstrap | None:
+    if body is None:
+        return None
+    return Bootstrap(stack_name=entry.stack_name, version=entry.version, body=body, capabilities=entry.capabilities)
+
+
 def _contradictions(manifest: Manifest) -> list[str]:
     """What no type can say: names that occur twice, files elsewhere, parameters that nothing fills."""
     regions = {entry.name: entry.regions for entry in manifest.templates}
     problems = [] if len(regions) == len(manifest.templates) else ["two templates have the same name"]
+    if manifest.bootstrap is not None and manifest.bootstrap.file != f"../{file_name(BOOTSTRAP)}":
+        problems.append(f'the file of the bootstrap template is "{manifest.bootstrap.file}"')
     for entry in manifest.templates:
         if entry.file != file_name(entry.name):
             problems.append(f'the file of template "{entry.name}" is "{entry.file}"')

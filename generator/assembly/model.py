@@ -22,7 +22,7 @@ class FromOutput(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class TemplateEntry(Struct, frozen=True, kw_only=True):
     """One template of an assembly and how it is deployed.
 
-    `name` is `main`, `secondary` or `dns`; the file is `<name>.template.json`. A stack has exactly one region.
+    `name` is `roles`, `main`, `secondary` or `dns`; the file is `<name>.template.json`. A stack has exactly one region.
     """
 
     name: str
@@ -34,8 +34,58 @@ class TemplateEntry(Struct, frozen=True, kw_only=True):
     parameters: Mapping[str, FromOutput] = {}
 
 
+class Domain(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The name that customers use, and the hosted zone that it is in."""
+
+    name: str
+    hosted_zone_id: str
+
+
+class RoleNames(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The roles of the `roles` template, as they stand behind `role/` in their ARNs.
+
+    `administration` has the path of the app in front; `execution` has none, for StackSets take a bare name.
+    """
+
+    administration: str
+    execution: str
+
+
+class SmokeRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request that a region has to answer with `status` before customers are led to it."""
+
+    method: str
+    path: str
+    status: int
+
+
+class DeploySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the templates are rolled out. `region_order`: secondary regions in their order, empty: as listed.
+
+    `region_concurrency` `None`: all regions at once when they are made, one after the other when they are updated.
+    `smoke` are asked besides the health path.
+    """
+
+    region_order: tuple[str, ...] = ()
+    region_concurrency: Literal["sequential", "parallel"] | None = None
+    smoke: tuple[SmokeRequest, ...] = ()
+    termination_protection: bool = False
+
+
+class Bootstrap(Struct, frozen=True, kw_only=True):
+    """The stack that every region of the account has once, shared by all apps. `version` only ever grows."""
+
+    stack_name: str
+    version: int
+    body: Template
+    capabilities: tuple[str, ...] = ()
+
+
 class Assembly(Struct, frozen=True, kw_only=True):
-    """One environment. `templates` are in the order of their deployment; `app_sha256` is that of the resolved app."""
+    """One environment. `templates` are in the order of their deployment; `app_sha256` is that of the resolved app.
+
+    `domain` is `None` for an app without a name of its own. `control_table` holds a row for each drained region.
+    """
 
     app: str
     environment: str
@@ -44,3 +94,9 @@ class Assembly(Struct, frozen=True, kw_only=True):
     regions: tuple[str, ...]
     app_sha256: str
     templates: tuple[TemplateEntry, ...]
+    domain: Domain | None = None
+    health_path: str = "/health"
+    control_table: str = ""
+    roles: RoleNames = RoleNames(administration="", execution="")
+    deploy: DeploySettings = DeploySettings()
+    bootstrap: Bootstrap | None = None

@@ -1,7 +1,9 @@
-"""`build/` on disk: one folder per environment, with a file per template and the manifest.
+"""`build/` on disk: one folder per environment, with a file per template and the manifest; and beside the folders the
+bootstrap template, which all environments share.
 
 The manifest is written last and vouches for the rest, so an interrupted `write` can be told and run again. Only what
-this tool wrote is ever changed or removed: in a folder that holds our manifest, the manifest and `*.template.json`.
+this tool wrote is ever changed or removed: in a folder that holds our manifest, the manifest and `*.template.json`;
+and beside the folders `bootstrap.template.json`, which stays as long as there is an environment.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from msgspec import Struct
 from generator import files
 from generator.assembly.canonical import canonical, digest
 from generator.assembly.manifest import (
+    BOOTSTRAP,
     MANIFEST_FILE,
     REBUILD,
     TEMPLATE_SUFFIX,
@@ -31,12 +34,17 @@ from generator.errors import AssemblyError
 from generator.files import StrPath
 
 FOLDER = "build"
+BOOTSTRAP_FILE = file_name(BOOTSTRAP)
+
+# In every version of the bootstrap template: the name of its stack.
+_OURS = b"multi-region-bootstrap"
 
 Kind = Literal["missing", "changed", "superfluous"]
 
 
 class Difference(Struct, frozen=True, kw_only=True):
-    """A file, `<environment>/<name>`, that is not as the app file wants it; a folder when all of it is superfluous."""
+    """A file, `<environment>/<name>` or `bootstrap.template.json`, that is not as the app file wants it; a folder when
+    all of it is superfluous."""
 
     kind: Kind
     path: str
@@ -60,11 +68,20 @@ class Report(Struct, frozen=True, kw_only=True):
 def files_of(assembly: Assembly) -> Mapping[str, bytes]:
     """Every file of `build/<environment>/` by its name, in the order of writing: the manifest is the last."""
     contents = {entry.name: canonical(entry.body) for entry in assembly.templates}
-    manifest = manifest_of(assembly, {name: digest(content) for name, content in contents.items()})
+    digests = {name: digest(content) for name, content in contents.items()}
+    for content in shared_files([assembly]).values():
+        digests[BOOTSTRAP] = digest(content)
+    manifest = manifest_of(assembly, digests)
     return {
         **{file_name(name): content for name, content in contents.items()},
         MANIFEST_FILE: encoded(manifest),
     }
+
+
+def shared_files(assemblies: Sequence[Assembly]) -> Mapping[str, bytes]:
+    """Every file of `build/` that stands beside the folders, by its name. It is the same in all assemblies."""
+    found = [assembly.bootstrap for assembly in assemblies if assembly.bootstrap is not None]
+    return {BOOTSTRAP_FILE: canonical(found[0].body)} if found else {}
 
 
 def write(root: StrPath, assemblies: Sequence[Assembly], *, prune: bool = True) -> Report:
@@ -75,8 +92,11 @@ def write(root: StrPath, assemblies: Sequence[Assembly], *, prune: bool = True) 
     wanted = {assembly.environment: files_of(assembly) for assembly in assemblies}
     for environment in wanted:
         _refuse_foreign(os.path.join(root, environment))
+    _refuse_foreign_file(os.path.join(root, BOOTSTRAP_FILE))
     files.make_folder(root)
-    written: list[str] = []
+    # What is shared comes first, for the manifests vouch for it.
+    shared = shared_files(assemblies).items()
+    written = [name for name, content in shared if files.write_file(os.path.join(root, name), content)]
     removed: list[str] = []
     for environment, contents in wanted.items():
         folder = os.path.join(root, environment)
@@ -86,14 +106,17 @@ def write(root: StrPath, assemblies: Sequence[Assembly], *, prune: bool = True) 
     removable, kept = _others(root, assemblies) if prune else ((), ())
     for environment in removable:
         _remove(os.path.join(root, environment))
-    for name in _partial_folders(root):
+    for name in _partial(root):
         files.remove_partial_folder(os.path.join(root, name))
+    if left_over := _partial(root):
+        files.remove_files(root, left_over)
     return Report(written=tuple(written), removed=(*removed, *removable), kept=kept)
 
 
 def compare(root: StrPath, assemblies: Sequence[Assembly], *, prune: bool = True) -> tuple[Difference, ...]:
     """What `write` with the same arguments would change. Writes nothing, whatever it finds."""
-    found: list[Difference] = []
+    _refuse_foreign_file(os.path.join(root, BOOTSTRAP_FILE))
+    found = list(_differing(root, "", shared_files(assemblies)))
     for assembly in assemblies:
         folder, contents = os.path.join(root, assembly.environment), files_of(assembly)
         _refuse_foreign(folder)
@@ -103,7 +126,7 @@ def compare(root: StrPath, assemblies: Sequence[Assembly], *, prune: bool = True
             for name in _stale_files(folder, contents)
         ]
     removable = _others(root, assemblies)[0] if prune else ()
-    superfluous = [*removable, *_partial_folders(root)]
+    superfluous = [*removable, *_partial(root)]
     return (*found, *(Difference(kind="superfluous", path=name) for name in superfluous))
 
 
@@ -122,7 +145,10 @@ def read(root: StrPath, environment: str) -> Assembly:
     manifest = _manifest(folder)
     if manifest.environment != environment:
         raise AssemblyError(f'{folder} holds the environment "{manifest.environment}"', REBUILD)
-    return assembly_of(manifest, {entry.name: _body(folder, entry.file, entry.sha256) for entry in manifest.templates})
+    bodies = {entry.name: _body(folder, entry.file, entry.sha256) for entry in manifest.templates}
+    if manifest.bootstrap is not None:
+        bodies[BOOTSTRAP] = _body(str(root), BOOTSTRAP_FILE, manifest.bootstrap.sha256)
+    return assembly_of(manifest, bodies)
 
 
 def _body(folder: str, name: str, sha256: str) -> Json:
@@ -164,11 +190,18 @@ def _refuse_foreign(folder: str) -> None:
         )
 
 
-def _differing(folder: str, environment: str, contents: Mapping[str, bytes]) -> Iterable[Difference]:
+def _refuse_foreign_file(path: str) -> None:
+    content = files.read_bytes(path)
+    if content is not None and _OURS not in content:
+        raise AssemblyError(f"{path} was not written by this tool", "move it away")
+
+
+def _differing(folder: StrPath, environment: str, contents: Mapping[str, bytes]) -> Iterable[Difference]:
     for name, content in contents.items():
         there = files.read_bytes(os.path.join(folder, name))
         if there != content:
-            yield Difference(kind="missing" if there is None else "changed", path=f"{environment}/{name}")
+            path = f"{environment}/{name}" if environment else name
+            yield Difference(kind="missing" if there is None else "changed", path=path)
 
 
 def _stale_files(folder: str, contents: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -217,5 +250,6 @@ def _remove(folder: str) -> None:
     files.remove_empty_folder(folder)
 
 
-def _partial_folders(root: StrPath) -> tuple[str, ...]:
+def _partial(root: StrPath) -> tuple[str, ...]:
+    """What an interrupted `write` left beside the folders."""
     return tuple(name for name in files.names_in(root) if files.is_partial(name))

@@ -3,6 +3,7 @@
     limits          numbers that AWS refuses to go beyond
     regions         where an app can run
     resource_types  which properties of a type replace the resource, are made by AWS or cannot be read back
+    handler_permissions  what CloudFormation has to be allowed to make a resource of a type
     references      every `Ref`, `GetAtt`, `Sub`, `DependsOn` and condition of a template
 
 The facts lie in `data/*.json`, made by `scripts/refresh_data.py` from cfn-lint's and botocore's bundled data. They are

@@ -18,7 +18,10 @@ BATCH_GET_KEYS = 100
 DEEP_HEALTH_TABLES = BATCH_GET_KEYS - 1  # one key is the control table's row
 
 # IAM [aws-facts 11.12]; white space is not counted
-INLINE_POLICY_CHARACTERS = 10_240
+INLINE_POLICY_CHARACTERS = 10_240  # of all policies in a role together
+MANAGED_POLICY_CHARACTERS = 6_144
+ROLE_NAME_CHARACTERS = 64
+TRUST_POLICY_CHARACTERS = 2_048
 
 # ACM [ACM API reference, RequestCertificate: the first domain name becomes the common name]
 CERTIFICATE_DOMAIN_NAME = 64

@@ -195,7 +195,8 @@ class Diff(Struct, frozen=True, kw_only=True):
     """One environment. `kind` is `added` or `removed` where only one side has it, otherwise `modified`.
 
     Empty (`is_empty`) when both sides come to the same; then `kind` says nothing. `meanings` are ordered: risky first.
-    `settings` are changes of the manifest as a whole (`account`, `id`); its regions are in `regions_*`, main first.
+    `settings` are changes of the manifest as a whole (`account`, `id`, `deploy`); its regions are in `regions_*`, main
+    first.
     """
 
     environment: str

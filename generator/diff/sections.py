@@ -27,10 +27,16 @@ def section_changes(template: str, before: Json, after: Json) -> tuple[SectionCh
 
 
 def setting_changes(before: Assembly, after: Assembly) -> tuple[PropertyChange, ...]:
-    """The changes of the manifest as a whole. Regions are no part of it, nor is the hash of the app."""
-    names = ("account", "app", "environment", "id")
-    ours, theirs = ({name: getattr(side, name) for name in names} for side in (before, after))
-    return tuple(value_changes(ours, theirs))
+    """The changes of the manifest as a whole, how it is rolled out among them.
+
+    Regions are no part of it, nor is the hash of the app, nor what follows from the templates.
+    """
+    return tuple(value_changes(_settings(before), _settings(after)))
+
+
+def _settings(assembly: Assembly) -> dict[str, Json]:
+    plain = {name: getattr(assembly, name) for name in ("account", "app", "environment", "id")}
+    return {**plain, "deploy": to_builtins(assembly.deploy)}
 
 
 def entry_changes(before: TemplateEntry, after: TemplateEntry) -> tuple[PropertyChange, ...]:

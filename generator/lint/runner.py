@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from generator.assembly.manifest import MANIFEST_FILE, encoded, file_name, manifest_of
+from generator.assembly.manifest import BOOTSTRAP, MANIFEST_FILE, encoded, file_name, manifest_of
 from generator.assembly.model import Assembly, TemplateEntry
 from generator.findings import Finding, Severity, merged
 from generator.lint.formats import RuleText
@@ -61,7 +61,7 @@ class Linter:
         """
         folder = directory or Path("build", assembly.environment)
         found: list[Finding] = []
-        for entry in assembly.templates:
+        for entry in (*assembly.templates, *_shared(assembly)):
             progress(entry)
             found += self._findings(entry, folder)
         found += _findings_across(assembly, folder)
@@ -94,13 +94,29 @@ class Linter:
             yield from self._runner.validate_template(convert_dict(entry.body))
 
 
+def _shared(assembly: Assembly) -> tuple[TemplateEntry, ...]:
+    """The bootstrap template as one of the assembly's: it is deployed to all of its regions."""
+    bootstrap = assembly.bootstrap
+    if bootstrap is None:
+        return ()
+    entry = TemplateEntry(
+        name=BOOTSTRAP,
+        body=bootstrap.body,
+        deployed_as="stack",
+        stack_name=bootstrap.stack_name,
+        regions=assembly.regions,
+        capabilities=bootstrap.capabilities,
+    )
+    return (entry,)
+
+
 def _findings_across(assembly: Assembly, folder: Path) -> Iterator[Finding]:
     from generator.lint.across import problems_across
     from generator.lint.across.model import MANIFEST
 
     bodies = {entry.name: entry.body for entry in assembly.templates}
     # No line depends on what the digests are.
-    bodies[MANIFEST] = json.loads(encoded(manifest_of(assembly, dict.fromkeys(bodies, ""))))
+    bodies[MANIFEST] = json.loads(encoded(manifest_of(assembly, dict.fromkeys((*bodies, BOOTSTRAP), ""))))
     for rule, (template, path, message) in problems_across(assembly):
         line, column = locate(bodies[template], path)
         yield Finding(
@@ -124,4 +140,6 @@ def _configuration(regions: Sequence[str]) -> Any:
 
 
 def _file(folder: Path, template: str) -> str:
+    if template == BOOTSTRAP:
+        return (folder.parent / file_name(template)).as_posix()
     return (folder / (MANIFEST_FILE if template == "manifest" else file_name(template))).as_posix()

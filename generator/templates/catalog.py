@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from generator.templates.context import architecture
 from generator.templates.dns.section import dns
 from generator.templates.main import main
 from generator.templates.regional.section import regional
+from generator.templates.roles.section import roles
 from generator.templates.secondary import secondary
 from generator.templates.section import Json, Section
 
@@ -27,7 +29,7 @@ _REGIONAL_MUST = (
 class TemplateSpec(Struct, frozen=True, kw_only=True):
     """A template and where it is deployed. `arch` and `must` tell its readers what it is and what holds in it."""
 
-    name: Literal["main", "secondary", "dns"]
+    name: Literal["roles", "main", "secondary", "dns"]
     deployed_as: Literal["stack", "stack_set"]
     regions: tuple[str, ...]
     purpose: str
@@ -37,14 +39,14 @@ class TemplateSpec(Struct, frozen=True, kw_only=True):
 
 
 def templates(app: ResolvedApp) -> tuple[TemplateSpec, ...]:
-    """`main`; `secondary` when there are secondary regions; `dns` when there is a domain."""
+    """`roles` and `main`; `secondary` when there are secondary regions; `dns` when there is a domain."""
     shared = regional(app)
     found = [_main(app, shared)]
     if app.secondary_regions:
         found.append(_secondary(app, shared))
     if app.domain is not None:
         found.append(_dns(app, app.domain))
-    return tuple(found)
+    return (_roles(app, found), *found)
 
 
 def body(spec: TemplateSpec, app: ResolvedApp) -> dict[str, Json]:
@@ -57,6 +59,23 @@ def body(spec: TemplateSpec, app: ResolvedApp) -> dict[str, Json]:
         "Metadata": architecture(spec.arch, spec.must),
         **{name: part for name, part in parts.items() if part},
     }
+
+
+def _roles(app: ResolvedApp, made_by_them: Iterable[TemplateSpec]) -> TemplateSpec:
+    """What the other templates hold says what the roles have to be allowed."""
+    types = {resource["Type"] for spec in made_by_them for resource in spec.section.resources.values()}
+    return TemplateSpec(
+        name="roles",
+        deployed_as="stack",
+        regions=(app.main_region,),
+        purpose="the roles that make the app, and the boundary of those that it makes",
+        arch="StackSets -> administration role -> execution role; CloudFormation -> execution role -> all other stacks",
+        must=(
+            "Every role that the execution role makes is below the path of the app and has its boundary.",
+            "These names are fixed and made of the id of the app: IAM is the same in all regions.",
+        ),
+        section=roles(app, types),
+    )
 
 
 def _main(app: ResolvedApp, shared: Section) -> TemplateSpec:

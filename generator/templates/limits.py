@@ -1,8 +1,8 @@
 """AWS's limits on a whole template, as findings about the app: told at build, before any AWS call.
 
 A190  bytes of a template           A193  bytes of a mapping template
-A191  resources of a template       A194  characters of the API role's policy
-A192  bytes of its description
+A191  resources of a template       A194  characters of a role's own policies
+A192  bytes of its description      A195  characters of a managed policy
 
 What can be told from the app file alone, such as too many paths, is told when it is resolved.
 Sizes are those of the minified template, which is what is deployed; the limits, with their sources, are in
@@ -11,7 +11,7 @@ Sizes are those of the minified template, which is what is deployed; the limits,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from generator.cloudformation import limits
 from generator.findings import Finding
-from generator.templates.section import JsonObject
+from generator.templates.section import Json, JsonObject
 
 
 class _Limit(Struct, frozen=True, kw_only=True):
@@ -57,13 +57,23 @@ _MAPPING_TEMPLATE: Final = _Limit(
     path=("api", "routes"),
     advice="shorten the longest literals of the route",
 )
-_POLICY: Final = _Limit(
+_FEWER_TABLES: Final = "use fewer tables in one app, or shorter values of `table_name`"
+_ROLE: Final = _Limit(
     id="A194",
     most=limits.INLINE_POLICY_CHARACTERS,
     unit="characters",
     path=("tables",),
-    advice="use fewer tables in one app, or shorter values of `table_name`",
+    advice=_FEWER_TABLES,
 )
+_MANAGED_POLICY: Final = _Limit(
+    id="A195",
+    most=limits.MANAGED_POLICY_CHARACTERS,
+    unit="characters",
+    path=("tables",),
+    advice=_FEWER_TABLES,
+)
+# As long as they can get in partition `aws`.
+_VALUES: Final = {"${AWS::Partition}": "aws", "${AWS::Region}": "ap-southeast-1", "${AWS::AccountId}": "123456789012"}
 
 
 def limit_findings(name: str, body: JsonObject) -> tuple[Finding, ...]:
@@ -81,9 +91,12 @@ def _findings(name: str, body: JsonObject) -> Iterator[Finding]:
                 length = _longest(resource["Properties"]["Integration"])
                 yield from _MAPPING_TEMPLATE.broken_by(f"a mapping template of {logical_id}", length)
             case "AWS::IAM::Role":
-                yield from _POLICY.broken_by(
-                    "the policy of the API's role", _policies(resource["Properties"]["Policies"])
-                )
+                policies = resource["Properties"].get("Policies", ())
+                length = sum(_characters(policy["PolicyDocument"]) for policy in policies)
+                yield from _ROLE.broken_by(f"the policy in {logical_id}", length)
+            case "AWS::IAM::ManagedPolicy":
+                length = _characters(resource["Properties"]["PolicyDocument"])
+                yield from _MANAGED_POLICY.broken_by(f"the policy {logical_id}", length)
             case _:
                 pass
 
@@ -100,6 +113,19 @@ def _length(template: str | JsonObject) -> int:
     return len(separator.join(lines).encode())
 
 
-def _policies(policies: Iterable[JsonObject]) -> int:
-    """A little more than IAM will count, for each ARN is still a `Fn::Sub` around its text."""
-    return sum(len(msgspec.json.encode(policy["PolicyDocument"])) for policy in policies)
+def _characters(policy: JsonObject) -> int:
+    """What IAM will count of a policy: ARNs as they will be, no white space."""
+    return len(msgspec.json.encode(_spelled(policy)))
+
+
+def _spelled(value: Json) -> Json:
+    if isinstance(value, Mapping):
+        text = value.get("Fn::Sub")
+        return _substituted(text) if text is not None else {key: _spelled(item) for key, item in value.items()}
+    return [_spelled(item) for item in value] if isinstance(value, list) else value
+
+
+def _substituted(text: str) -> str:
+    for name, replacement in _VALUES.items():
+        text = text.replace(name, replacement)
+    return text

@@ -11,7 +11,7 @@ from cloudformation_validate import RegoEngine  # type: ignore[import-untyped]
 
 from tests.meta.sources import ROOT
 
-TEMPLATES = sorted([*ROOT.glob("build/*/*.template.json"), *ROOT.glob("examples/*/build/*/*.template.json")])
+TEMPLATES = sorted([*ROOT.glob("build/**/*.template.json"), *ROOT.glob("examples/*/build/**/*.template.json")])
 EXPECTED = {"I9001"}
 
 

@@ -4,52 +4,62 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from generator.deploy.permissions import deployer_policy
 from generator.synthesis import synthesize
 from tests.support.apps import examples
+from tests.support.policies import ACCOUNT, documents
 
 with warnings.catch_warnings():
     # It leaves its data files open, and finds them with what setuptools deprecates.
     warnings.simplefilter("ignore")
     from parliament import analyze_policy_string  # type: ignore[import-untyped]
 
-VALUES = {"AWS::Partition": "aws", "AWS::Region": "eu-west-1", "AWS::AccountId": "123456789012"}
-
-
-def spelled(value: Any) -> Any:
-    """The value as IAM gets it, every `Fn::Sub` replaced."""
-    if isinstance(value, Mapping):
-        if "Fn::Sub" in value:
-            text = str(value["Fn::Sub"])
-            for name, replacement in VALUES.items():
-                text = text.replace(f"${{{name}}}", replacement)
-            return text
-        return {key: spelled(item) for key, item in value.items()}
-    return [spelled(item) for item in value] if isinstance(value, list) else value
+# What it says of every policy of its kind, each with why it is not so.
+EXPECTED = (
+    # The action is about health checks as well as about zones; its data ask for both at once.
+    ("RESOURCE_MISMATCH", "route53:ChangeTagsForResource", "arn:*:route53:::hostedzone/*"),
+    # `cloudformation:*` on a stack is also what has nothing to do with stacks, and cannot be done with it.
+    ("RESOURCE_MISMATCH", "cloudformation:CancelResourceRequest", "*"),
+    # Who makes the bucket and its policy could use them to delete what is in it.
+    ("RESOURCE_POLICY_PRIVILEGE_ESCALATION", "s3:PutBucketPolicy", "multi-region-artifacts"),
+    ("RESOURCE_POLICY_PRIVILEGE_ESCALATION", "s3:PutLifecycleConfiguration", "multi-region-artifacts"),
+)
 
 
 def policies() -> Iterator[tuple[str, Any]]:
     for name, app in examples():
-        for entry in synthesize(app).templates:
+        assembly = synthesize(app)
+        yield f"{name}-caller-of-deploy", deployer_policy(assembly, ACCOUNT)
+        for entry in assembly.templates:
             for identity, resource in entry.body["Resources"].items():
-                for policy in resource["Properties"].get("Policies", []):
-                    yield f"{name}-{entry.name}-{identity}", spelled(policy["PolicyDocument"])
+                if resource["Type"].startswith("AWS::IAM::"):
+                    for document in documents(resource):
+                        yield f"{name}-{entry.name}-{identity}", document
 
 
 POLICIES = dict(policies())
 
 
 def findings(policy: Any) -> list[str]:
-    return [str(finding) for finding in analyze_policy_string(json.dumps(policy)).findings]
+    found = [str(finding) for finding in analyze_policy_string(json.dumps(policy)).findings]
+    return [text for text in found if not any(all(part in text for part in parts) for parts in EXPECTED)]
 
 
-def test_every_regional_template_of_the_examples_has_a_policy() -> None:
-    assert {name.rpartition("-")[2] for name in POLICIES} == {"ApiRole"}
-    assert {name.split("-")[-2] for name in POLICIES} == {"main", "secondary"}
+def test_every_kind_of_policy_is_among_those_of_the_examples() -> None:
+    assert {tuple(name.split("-")[-2:]) for name in POLICIES} == {
+        ("main", "ApiRole"),
+        ("secondary", "ApiRole"),
+        ("roles", "AdministrationRole"),
+        ("roles", "ExecutionRole"),
+        ("roles", "ExecutionPolicy"),
+        ("roles", "Boundary"),
+        ("of", "deploy"),
+    }
 
 
 @pytest.mark.parametrize("name", POLICIES)
@@ -59,7 +69,7 @@ def test_nothing_is_found_in_a_policy(name: str) -> None:
 
 
 def test_an_action_that_does_not_exist_is_found() -> None:
-    (name, *_) = POLICIES
+    name = next(name for name in POLICIES if name.endswith("ApiRole"))
     statement = {**POLICIES[name]["Statement"][0], "Action": ["dynamodb:GetItems"]}
 
     assert findings({**POLICIES[name], "Statement": [statement]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from tests.properties.effects import LIMITS, Pair, Patch, alone, route
 from tests.properties.effects_of_tables import EXTRA
@@ -18,6 +19,13 @@ def environment(patch: Patch) -> Patch:
     return {"environments": {"prod": {"suffix": "", **patch}}}
 
 
+def smoke(**changes: Any) -> Patch:
+    """One smoke request, and a route that answers it."""
+    request = {"method": "GET", "path": "/open", **changes}
+    opened = route("ANY /open", {"auth": "none", "mock": {"status": 200}})
+    return {**opened, "deploy": {"smoke": [request]}}
+
+
 ANY_ORIGIN = cors({"allow_origins": ["*"]})
 
 EFFECTS: Mapping[str, Mapping[str, Pair]] = {
@@ -29,6 +37,7 @@ EFFECTS: Mapping[str, Mapping[str, Pair]] = {
         "tables": alone(EXTRA),
         "api": alone(route("GET /other", {"mock": {"status": 200}})),
         "health": alone({"health": {"failure_threshold": 5}}),
+        "deploy": alone({"deploy": {"termination_protection": True}}),
         "tags": alone({"tags": {"team": "a"}}),
         "environment": (environment({}), {"environments": {"prod": None, "dev": {"suffix": ""}}}),
         "suffix": (environment({}), environment({"suffix": "-blue"})),
@@ -66,6 +75,17 @@ EFFECTS: Mapping[str, Mapping[str, Pair]] = {
     "Throttling": {
         "rate_limit": ({"api": {"throttling": LIMITS}}, {"api": {"throttling": {"rate_limit": 6}}}),
         "burst_limit": ({"api": {"throttling": LIMITS}}, {"api": {"throttling": {"burst_limit": 11}}}),
+    },
+    "Deploy": {
+        "region_order": alone({"deploy": {"region_order": ["ap-southeast-2"]}}),
+        "region_concurrency": alone({"deploy": {"region_concurrency": "parallel"}}),
+        "smoke": alone(smoke()),
+        "termination_protection": alone({"deploy": {"termination_protection": True}}),
+    },
+    "SmokeRequest": {
+        "method": (smoke(path="/open"), smoke(path="/open", method="HEAD")),
+        "path": (smoke(), smoke(path="/open?again=1")),
+        "status": (smoke(), smoke(status=203)),
     },
     "Health": {
         "mode": alone({"health": {"mode": "control"}}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from generator.app.declarations import Cors, Health, Key
+from generator.app.declarations import Cors, Deploy, Health, Key
 from generator.app.expressions import AliasedExpression
 from generator.app.model import (
     DeleteItemOperation,
@@ -203,4 +203,5 @@ def app(
         control_table=table(key="control", table_name="app-control"),
         api=api(*routes, cors=cors),
         health=Health(**health),
+        deploy=Deploy(),
     )

@@ -4,7 +4,7 @@ The annotations are the single description of the app file. The reader checks ag
 reference in `docs/` are made from them. AWS rules that span two keys are not here: `generator.app.resolve` knows them.
 """
 
-from generator.app.declarations.app import Api, App, Cors, Defaults, Domain, Health, Regions
+from generator.app.declarations.app import Api, App, Cors, Defaults, Deploy, Domain, Health, Regions, SmokeRequest
 from generator.app.declarations.routes import (
     ACTIONS,
     SELECTORS,
@@ -44,6 +44,7 @@ __all__ = [
     "Cors",
     "Defaults",
     "DeleteItem",
+    "Deploy",
     "Domain",
     "GetItem",
     "GlobalSecondaryIndex",
@@ -62,6 +63,7 @@ __all__ = [
     "Response",
     "Route",
     "Scan",
+    "SmokeRequest",
     "Table",
     "TableSettings",
     "Throttling",

@@ -15,6 +15,7 @@ from generator.app.declarations.names import (
     HealthPath,
     HostedZoneId,
     Region,
+    RequestPath,
     RouteKey,
     Suffix,
     TableKey,
@@ -139,6 +140,40 @@ class Health(Declaration, frozen=True, kw_only=True):
     ] = 1500
 
 
+class SmokeRequest(Declaration, frozen=True, kw_only=True):
+    """A request that every region has to answer before customers are led to it. It is sent without a signature."""
+
+    method: Annotated[Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"], Meta(description="HTTP method.")]
+    path: Annotated[RequestPath, Meta(description="Path, with a query string if need be; a route must answer it.")]
+    status: Annotated[int, Meta(ge=200, le=599, description="HTTP status that the region has to answer with.")] = 200
+
+
+class Deploy(Declaration, frozen=True, kw_only=True):
+    """How the templates are rolled out."""
+
+    region_order: Annotated[
+        tuple[Region, ...],
+        Meta(
+            description="Secondary regions in the order in which they are changed; those left out come last. "
+            "Default: as in `regions.secondary`."
+        ),
+    ] = ()
+    region_concurrency: Annotated[
+        Literal["sequential", "parallel"] | None,
+        Meta(
+            description="Whether secondary regions are changed one after the other, ending at the first that fails, "
+            "or all at once. Default: `parallel` where a region is new, `sequential` for updates."
+        ),
+    ] = None
+    smoke: Annotated[
+        tuple[SmokeRequest, ...],
+        Meta(max_length=20, description="Asked of every region by its own name, besides the health path."),
+    ] = ()
+    termination_protection: Annotated[
+        bool, Meta(description="Termination protection of the stacks, those of the secondary regions left out.")
+    ] = False
+
+
 class Defaults(Declaration, frozen=True, kw_only=True):
     """What entries take when they leave it out."""
 
@@ -157,6 +192,7 @@ class App(Declaration, frozen=True, kw_only=True):
     tables: Annotated[dict[TableKey, Table], Meta(description="DynamoDB global tables.")] = {}
     api: Annotated[Api, Meta(description="The REST API.")]
     health: Annotated[Health, Meta(description="Health route and Route 53 health checks.")] = Health()
+    deploy: Annotated[Deploy, Meta(description="How the templates are rolled out.")] = Deploy()
     tags: Annotated[Tags, Meta(description="Tags of every resource that can carry them.")] = {}
     environment: Annotated[EnvironmentName, Meta(description="Name of the environment.")] = "default"
     suffix: Annotated[

@@ -86,6 +86,13 @@ HealthPath = Annotated[
         extra={"words": "a path of letters, digits and . _ - /, starting with a slash"},
     ),
 ]
+RequestPath = Annotated[
+    str,
+    Meta(
+        pattern=r"^/[A-Za-z0-9._~:@!$&'()*+,;=%/?-]{0,1023}$",
+        extra={"words": "the path of a request as it is sent, such as /items/1?limit=5, starting with a slash"},
+    ),
+]
 ValueName = Annotated[
     str,
     Meta(

@@ -2,6 +2,10 @@
 
 A grant is an action on a resource under a condition. It is new unless an earlier one covers it, wildcards included. A
 statement that says what it does not allow (`NotAction`, `NotResource`) is one grant, equal only to itself.
+
+What the roles that deploy may call follows from the types and tables of the app, which are reviewed where they stand:
+it is told, and nobody has to agree to it. Whom they trust, what they are denied and how far the boundary goes beyond
+new tables does not follow from anything.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.assembly.model import Json
-from generator.diff.meaning.view import GRANTING, View, listed, mapping, members
+from generator.diff.meaning.view import GLOBAL_TABLE, GRANTING, View, listed, mapping, members, texts
 from generator.diff.model import Meaning, ResourceChange
 from generator.diff.normal import JsonText, encoded
 from generator.diff.resource import Resource
@@ -19,6 +23,7 @@ from generator.diff.values import label
 
 MOST_NAMED = 4
 
+_TABLE = re.compile(r":table/(?P<name>[^/*]+)(?P<index>/index/.+)?$")
 _NO_CONDITION = encoded(None)
 
 
@@ -40,16 +45,8 @@ def grant_meanings(before: View, after: View, changes: Sequence[ResourceChange])
         less = [grant for grant in old if not any(_covers(known, grant) for known in new)]
         freed = _restrictions(ours.get(name)) - _restrictions(theirs.get(name)) if name in theirs else set()
         if more or (freed and name in ours):
-            what = [*_named(more), *sorted(freed)]
-            yield Meaning(
-                kind="grant-wider",
-                subject=name,
-                risk="risky",
-                text=f"{name} may now {_sentence(what)}",
-                advice="check that the change needs it",
-                guard="iam-wider",
-                resources=(name,),
-            )
+            follows = not freed and all(_follows(name, grant, before, after) for grant in more)
+            yield _following(name, more) if follows else _wider(name, [*_named(more), *sorted(freed)])
         elif less:
             yield Meaning(
                 kind="grant-narrower",
@@ -58,6 +55,42 @@ def grant_meanings(before: View, after: View, changes: Sequence[ResourceChange])
                 text=f"{name} may no longer {_sentence(_named(less))}",
                 resources=(name,),
             )
+
+
+def _following(name: str, more: Iterable[Grant]) -> Meaning:
+    where = _sentence(sorted({_short(grant.resource) for grant in more}))
+    text = f"{name} may now do more on {where}, as what is deployed needs it"
+    return Meaning(kind="grant-wider", subject=name, risk="quiet", text=text, resources=(name,))
+
+
+def _wider(name: str, what: Sequence[str]) -> Meaning:
+    return Meaning(
+        kind="grant-wider",
+        subject=name,
+        risk="risky",
+        text=f"{name} may now {_sentence(what)}",
+        advice="check that the change needs it",
+        guard="iam-wider",
+        resources=(name,),
+    )
+
+
+def _follows(name: str, grant: Grant, before: View, after: View) -> bool:
+    """Whether a grant of what deploys follows from what is deployed; that of the boundary only from a new table, or
+    from an index, of a table that is there."""
+    if name not in after.deploying or grant.verb != "call":
+        return False
+    if "ManagedPolicyName" not in mapping(after.of(*GRANTING)[name].properties):
+        return True
+    table = _TABLE.search(grant.resource)
+    if table is None:
+        return False
+    known = _tables(after) if table["index"] else _tables(after) - _tables(before)
+    return table["name"] in known
+
+
+def _tables(view: View) -> set[str]:
+    return texts(mapping(table.properties).get("TableName") for table in view.of(GLOBAL_TABLE).values())
 
 
 def _sentence(what: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ HEALTH_CHECK = "AWS::Route53::HealthCheck"
 RECORD = "AWS::Route53::RecordSet"
 DOMAIN_NAME = "AWS::ApiGateway::DomainName"
 REST_API = "AWS::ApiGateway::RestApi"
+ROLES = "roles"
 GRANTING = ("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::IAM::RolePolicy")
 
 _READ = (GLOBAL_TABLE, HEALTH_CHECK, RECORD, DOMAIN_NAME, REST_API, *GRANTING)
@@ -27,13 +28,14 @@ class View(Struct, frozen=True, kw_only=True):
     """`resources` are those of the types that meanings are about, normal, by type and logical id.
 
     `routes` are by name, `paths` by the logical ids of what they are made of. What main and secondary both have is
-    taken from main.
+    taken from main. `deploying` are the logical ids of what makes all the rest: the template `roles`.
     """
 
     regions: tuple[str, ...]
     resources: Mapping[str, Mapping[str, Resource]]
     routes: Mapping[str, Route]
     paths: Mapping[str, str]
+    deploying: frozenset[str] = frozenset()
 
     def of(self, *types: str) -> Mapping[str, Resource]:
         """The resources of these types by logical id."""
@@ -55,6 +57,9 @@ def view_of(assembly: Assembly, *, without: str = "") -> View:
         resources=found,
         routes={route.name: route for body in bodies for route in routes_of(body)},
         paths={name: path for body in bodies for name, path in parts_of(body).items()},
+        deploying=frozenset(
+            name for entry in assembly.templates if entry.name == ROLES for name in resources_of(entry.body)
+        ),
     )
 
 

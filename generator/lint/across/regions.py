@@ -47,7 +47,8 @@ def _misplaced_templates(assembly: Assembly) -> Iterator[Problem]:
 
 
 def _expected(assembly: Assembly, entry: TemplateEntry) -> tuple[str, ...]:
-    by_name = {"main": assembly.regions[:1], "secondary": assembly.regions[1:], "dns": (DNS_REGION,)}
+    main = assembly.regions[:1]
+    by_name = {"roles": main, "main": main, "secondary": assembly.regions[1:], "dns": (DNS_REGION,)}
     return by_name.get(entry.name, entry.regions)
 
 
@@ -67,8 +68,8 @@ RULES = (
         id="E9502",
         title="Every template is deployed to the regions that it is for",
         description=(
-            "`main` goes to the main region, `secondary` to each of the others, `dns` to us-east-1, where the "
-            "metrics of health checks are."
+            "`roles` and `main` go to the main region, `secondary` to each of the others, `dns` to us-east-1, where "
+            "the metrics of health checks are."
         ),
         advice="build again from the app file",
         source=DOCS + "Route53/latest/DeveloperGuide/monitoring-health-checks.html",

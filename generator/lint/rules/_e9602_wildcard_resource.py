@@ -6,13 +6,30 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ._iam import GUIDE, TAGS, Statement, allowing
+from ._iam import GUIDE, TAGS, Statement, allowing, deploying
 from ._reading import Problem, Template
 from ._rule import PackRule
 
 LOG_GROUP: Final = re.compile(r"(:log-group:[^*]+):\*$")
+# All regions, and whatever lies below a name: neither reaches what has another name.
+ANY_REGION: Final = re.compile(r"^(arn:(?:\$\{[^}]+\}|[^:]+):[^:]+):\*:")
+BELOW_A_NAME: Final = re.compile(r"(:[a-z-]+/[^*?/]+|:s3:::[^*?/]+)(/[^*?]+)?/\*$")
 # Actions that IAM can allow on everything only.
-UNSCOPED: Final = frozenset({"cloudwatch:PutMetricData", "xray:PutTelemetryRecords", "xray:PutTraceSegments"})
+UNSCOPED: Final = frozenset(
+    {
+        "acm:RequestCertificate",
+        "application-autoscaling:DescribeScalableTargets",
+        "application-autoscaling:DescribeScalingPolicies",
+        "application-autoscaling:DescribeScheduledActions",
+        "cloudformation:GetTemplateSummary",
+        "cloudformation:ValidateTemplate",
+        "cloudwatch:PutMetricData",
+        "route53:CreateHealthCheck",
+        "route53:ListHostedZones",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+    }
+)
 
 
 class WildcardResource(PackRule):
@@ -23,7 +40,9 @@ class WildcardResource(PackRule):
     description = (
         "A policy whose resource ends in `*` reaches the tables of other apps and environments. A policy that is part "
         "of a resource (it names a principal) is about that resource only and may use wildcards, and so may the few "
-        "actions, such as xray:PutTraceSegments, that no resource can be named for."
+        "actions, such as xray:PutTraceSegments, that no resource can be named for. What lies below a name, as in "
+        "`table/orders/*`, is as good as named, in all regions. A role that CloudFormation takes on makes what has no "
+        "name yet: only a bare `*` is too much for it."
     )
     source_url = GUIDE + "best-practices.html#grant-least-privilege"
     tags = TAGS
@@ -31,15 +50,22 @@ class WildcardResource(PackRule):
 
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each resource with a wildcard, and each NotResource."""
+        makers = deploying(template)
         for statement in allowing(template):
             if "Principal" in statement.body or _is_unscoped(statement):
                 continue
             for path, arn in statement.values("Resource"):
-                # The ARN of a log group ends in ":*" and names that group alone.
-                if "*" in LOG_GROUP.sub(r"\1", arn) or "?" in arn:
+                if arn == "*" or (_reaches_others(arn) and statement.owner not in makers):
                     yield Problem(path, f"the resource {arn!r} has a wildcard")
             if "NotResource" in statement.body:
                 yield Problem((*statement.path, "NotResource"), "everything but a list of resources is allowed")
+
+
+def _reaches_others(arn: str) -> bool:
+    """Whether it has a wildcard besides that of regions, of what lies below a name, and of a log group, whose ARN ends
+    in `:*` and names that group alone."""
+    named = BELOW_A_NAME.sub(r"\1", LOG_GROUP.sub(r"\1", ANY_REGION.sub(r"\1::", arn)))
+    return "*" in named or "?" in named
 
 
 def _is_unscoped(statement: Statement) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from ._reading import Path, Template, spelled
+from ._reading import Path, Resource, Template, reference, sequence, spelled
 from ._rule import DOCS
 
 GUIDE = DOCS + "IAM/latest/UserGuide/"
 TAGS = ["resources", "iam"]
+# Opt-in regions have a principal of their own.
+CLOUDFORMATION: Final = re.compile(r"cloudformation(\.[a-z0-9-]+)?\.amazonaws\.com")
 
 
 class Statement(NamedTuple):
@@ -18,6 +21,11 @@ class Statement(NamedTuple):
     path: Path
     body: Mapping[str, Any]
     resource_type: str
+
+    @property
+    def owner(self) -> str:
+        """Logical id of the resource that it is part of."""
+        return str(self.path[1])
 
     def values(self, key: str) -> Iterator[tuple[Path, str]]:
         """The strings of an element, however it nests them, with their paths."""
@@ -29,6 +37,23 @@ def allowing(template: Template) -> Iterator[Statement]:
     for resource in template.resources():
         for path, body in _statements(resource.at(), resource.properties):
             yield Statement(path, body, resource.type)
+
+
+def deploying(template: Template) -> frozenset[str]:
+    """The roles that CloudFormation takes on to make resources, and the managed policies that only such roles have."""
+    roles = list(template.resources("AWS::IAM::Role"))
+    makers = {role.name for role in roles if _trusts_cloudformation(role)}
+    attached = [
+        (role.name, reference(arn)) for role in roles for arn in sequence(role.properties.get("ManagedPolicyArns"))
+    ]
+    others = {policy for role, policy in attached if role not in makers}
+    return frozenset({*makers, *(policy for _, policy in attached if policy is not None)} - others)
+
+
+def _trusts_cloudformation(role: Resource) -> bool:
+    trusts = _statements((), role.properties.get("AssumeRolePolicyDocument"))
+    principals = (principal for path, body in trusts for _, principal in _strings(path, body.get("Principal")))
+    return any(CLOUDFORMATION.fullmatch(principal) for principal in principals)
 
 
 def _statements(path: Path, value: object) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -16,16 +16,18 @@ from troposphere.iam import Policy, Role
 from generator.templates.context import why
 from generator.templates.regional.integration import Integration, TableAccess
 from generator.templates.regional.names import ROLE
+from generator.templates.roles.names import boundary_arn, role_path
 
 
 def api_role(app_id: str, tags: Mapping[str, str], integrations: Iterable[Integration]) -> list[Role]:
-    """The API's role, below the IAM path `/<id>/`; none when nothing calls DynamoDB."""
+    """The API's role, below the path of the app and within its boundary; none when nothing calls DynamoDB."""
     access = {grant for integration in integrations for grant in integration.access}
     if not access:
         return []
     role = Role(
         ROLE,
-        Path=f"/{app_id}/",
+        Path=role_path(app_id),
+        PermissionsBoundary=boundary_arn(app_id),
         AssumeRolePolicyDocument=_trust(),
         Policies=[Policy(PolicyName="dynamodb", PolicyDocument=access_policy(access))],
         Tags=Tags(dict(tags)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.assembly.model import Assembly, FromOutput, Template, TemplateEntry
+from generator.assembly.model import Assembly, Bootstrap, Domain, FromOutput, RoleNames, Template, TemplateEntry
 
 ONE_REGION = ("us-east-1",)
 APP_SHA256 = "0" * 64
@@ -36,12 +36,18 @@ def dns_entry() -> TemplateEntry:
     )
 
 
+def bootstrap(version: int = 1) -> Bootstrap:
+    body = {"Description": "multi-region-bootstrap", "Outputs": {"Version": {"Value": str(version)}}, "Resources": {}}
+    return Bootstrap(stack_name="multi-region-bootstrap", version=version, body=body, capabilities=("CAPABILITY_IAM",))
+
+
 def assembly(
     environment: str = "prod",
     *,
     app: str = "shop",
     templates: Sequence[TemplateEntry] | None = None,
     account: str | None = "123456789012",
+    version: int = 1,
 ) -> Assembly:
     return Assembly(
         app=app,
@@ -51,4 +57,8 @@ def assembly(
         regions=("us-east-1", "eu-west-1"),
         app_sha256=APP_SHA256,
         templates=(entry(), dns_entry()) if templates is None else tuple(templates),
+        domain=Domain(name="api.example.com", hosted_zone_id="Z0123456789"),
+        control_table="shop-prod-control",
+        roles=RoleNames(administration="shop-prod/shop-prod-administration", execution="shop-prod-execution"),
+        bootstrap=bootstrap(version),
     )

@@ -7,16 +7,48 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.assembly.manifest import assembly_of, decoded, encoded, manifest_of
+from generator.assembly.model import Assembly, DeploySettings, SmokeRequest
 from generator.errors import AssemblyError
 from tests.unit.assembly.factories import APP_SHA256, assembly, dns_entry, entry
 
-DIGESTS = {"main": "a" * 64, "dns": "b" * 64}
+DIGESTS = {"main": "a" * 64, "dns": "b" * 64, "bootstrap": "c" * 64}
+SETTINGS = DeploySettings(
+    region_order=("eu-west-1",),
+    region_concurrency="parallel",
+    smoke=(SmokeRequest(method="GET", path="/items?limit=1", status=200),),
+    termination_protection=True,
+)
 
 
 def manifest_bytes() -> bytes:
     return encoded(manifest_of(assembly(), DIGESTS))
+
+
+TEMPLATES = [
+    {
+        "name": "main",
+        "file": "main.template.json",
+        "sha256": "a" * 64,
+        "deployed_as": "stack",
+        "stack_name": "shop-main",
+        "regions": ["us-east-1"],
+        "capabilities": [],
+        "parameters": {},
+    },
+    {
+        "name": "dns",
+        "file": "dns.template.json",
+        "sha256": "b" * 64,
+        "deployed_as": "stack",
+        "stack_name": "shop-dns",
+        "regions": ["us-east-1"],
+        "capabilities": ["CAPABILITY_IAM"],
+        "parameters": {"Target": {"template": "main", "region": "us-east-1", "output": "TargetDomainName"}},
+    },
+]
 
 
 def test_the_manifest_says_all_that_a_deployment_needs_and_nothing_else() -> None:
@@ -28,35 +60,48 @@ def test_the_manifest_says_all_that_a_deployment_needs_and_nothing_else() -> Non
         "account": "123456789012",
         "regions": ["us-east-1", "eu-west-1"],
         "app_sha256": APP_SHA256,
-        "templates": [
-            {
-                "name": "main",
-                "file": "main.template.json",
-                "sha256": "a" * 64,
-                "deployed_as": "stack",
-                "stack_name": "shop-main",
-                "regions": ["us-east-1"],
-                "capabilities": [],
-                "parameters": {},
-            },
-            {
-                "name": "dns",
-                "file": "dns.template.json",
-                "sha256": "b" * 64,
-                "deployed_as": "stack",
-                "stack_name": "shop-dns",
-                "regions": ["us-east-1"],
-                "capabilities": ["CAPABILITY_IAM"],
-                "parameters": {"Target": {"template": "main", "region": "us-east-1", "output": "TargetDomainName"}},
-            },
-        ],
+        "domain": {"name": "api.example.com", "hosted_zone_id": "Z0123456789"},
+        "health_path": "/health",
+        "control_table": "shop-prod-control",
+        "roles": {"administration": "shop-prod/shop-prod-administration", "execution": "shop-prod-execution"},
+        "deploy": {"region_order": [], "region_concurrency": None, "smoke": [], "termination_protection": False},
+        "bootstrap": {
+            "file": "../bootstrap.template.json",
+            "sha256": "c" * 64,
+            "stack_name": "multi-region-bootstrap",
+            "version": 1,
+            "capabilities": ["CAPABILITY_IAM"],
+        },
+        "assets": [],
+        "templates": TEMPLATES,
     }
 
 
-def test_a_manifest_read_back_gives_the_assembly_that_it_was_made_of() -> None:
+def bodies_of(whole: Assembly) -> dict[str, Any]:
+    shared = {} if whole.bootstrap is None else {"bootstrap": whole.bootstrap.body}
+    return {item.name: item.body for item in whole.templates} | shared
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        assembly(),
+        replace(assembly(), deploy=SETTINGS),
+        replace(assembly(), domain=None, health_path="/up"),
+        replace(assembly(), bootstrap=None),
+    ],
+    ids=["plain", "settings", "no domain", "no bootstrap"],
+)
+def test_a_manifest_read_back_gives_the_assembly_that_it_was_made_of(whole: Assembly) -> None:
+    content = encoded(manifest_of(whole, DIGESTS))
+
+    assert assembly_of(decoded(content, "manifest.json"), bodies_of(whole)) == whole
+
+
+def test_who_only_compares_needs_no_bootstrap_template() -> None:
     bodies = {item.name: item.body for item in assembly().templates}
 
-    assert assembly_of(decoded(manifest_bytes(), "manifest.json"), bodies) == assembly()
+    assert assembly_of(decoded(manifest_bytes(), "manifest.json"), bodies).bootstrap is None
 
 
 def test_no_account_is_written_as_null() -> None:
@@ -71,6 +116,18 @@ def set_version(document: dict[str, Any]) -> None:
 
 def drop_regions(document: dict[str, Any]) -> None:
     del document["regions"]
+
+
+def drop_bootstrap(document: dict[str, Any]) -> None:
+    del document["bootstrap"]
+
+
+def add_asset(document: dict[str, Any]) -> None:
+    document["assets"].append({"file": "function.zip"})
+
+
+def move_the_bootstrap_template(document: dict[str, Any]) -> None:
+    document["bootstrap"]["file"] = "/etc/passwd"
 
 
 def add_key(document: dict[str, Any]) -> None:
@@ -102,6 +159,18 @@ def unfill_a_parameter(document: dict[str, Any]) -> None:
     [
         (set_version, "manifest.json is not a manifest of this version: Invalid enum value 2 - at `$.schema_version`"),
         (drop_regions, "manifest.json is not a manifest of this version: Object missing required field `regions`"),
+        (
+            drop_bootstrap,
+            "manifest.json is not a manifest of this version: Object missing required field `bootstrap`",
+        ),
+        (
+            add_asset,
+            "manifest.json is not a manifest of this version: Expected `array` of length <= 0 - at `$.assets`",
+        ),
+        (
+            move_the_bootstrap_template,
+            'manifest.json contradicts itself: the file of the bootstrap template is "/etc/passwd"',
+        ),
         (
             add_key,
             "manifest.json is not a manifest of this version: "
@@ -142,6 +211,6 @@ def test_a_parameter_may_come_from_any_region_of_a_stack_set() -> None:
     secondary = entry("secondary", regions=("eu-west-1", "eu-west-2"))
     whole = assembly(templates=(entry(), secondary, dns_entry()))
 
-    manifest = manifest_of(whole, DIGESTS | {"secondary": "c" * 64})
+    manifest = manifest_of(whole, DIGESTS | {"secondary": "d" * 64})
 
     assert decoded(encoded(manifest), "manifest.json") == manifest

@@ -40,6 +40,7 @@ def test_a_first_write_makes_one_folder_per_environment(root: Path) -> None:
 
     assert report == Report(
         written=(
+            "bootstrap.template.json",
             "prod/main.template.json",
             "prod/dns.template.json",
             "prod/manifest.json",
@@ -47,10 +48,12 @@ def test_a_first_write_makes_one_folder_per_environment(root: Path) -> None:
             "dev/manifest.json",
         )
     )
-    assert {name: sorted(os.listdir(root / name)) for name in os.listdir(root)} == {
-        "prod": FILES,
-        "dev": ["main.template.json", "manifest.json"],
-    }
+    assert sorted(tree(root)) == [
+        "bootstrap.template.json",
+        "dev/main.template.json",
+        "dev/manifest.json",
+        *(f"prod/{name}" for name in FILES),
+    ]
 
 
 def test_what_was_written_is_read_back_equal(root: Path) -> None:
@@ -95,7 +98,7 @@ def test_the_folder_of_a_removed_environment_goes_away(root: Path) -> None:
     report = store.write(root, [PROD])
 
     assert report == Report(removed=("dev",))
-    assert os.listdir(root) == ["prod"]
+    assert sorted(os.listdir(root)) == ["bootstrap.template.json", "prod"]
 
 
 def test_without_pruning_other_environments_stay(root: Path) -> None:
@@ -136,7 +139,7 @@ def test_folders_without_our_manifest_are_not_looked_at(root: Path) -> None:
 
     assert report.removed == ()
     assert report.kept == ()
-    assert sorted(os.listdir(root)) == ["lib", "prod", "web"]
+    assert sorted(os.listdir(root)) == ["bootstrap.template.json", "lib", "prod", "web"]
 
 
 def test_a_link_to_another_build_is_neither_an_environment_nor_removed(root: Path) -> None:
@@ -240,7 +243,8 @@ def test_every_difference_is_named_and_nothing_is_written(root: Path) -> None:
 def test_comparing_with_nothing_makes_no_folder(root: Path) -> None:
     differences = store.compare(root, [DEV])
 
-    assert [difference.kind for difference in differences] == ["missing", "missing"]
+    paths = ("bootstrap.template.json", "dev/main.template.json", "dev/manifest.json")
+    assert differences == tuple(Difference(kind="missing", path=path) for path in paths)
     assert not root.exists()
 
 

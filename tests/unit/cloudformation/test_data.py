@@ -12,7 +12,7 @@ from generator.cloudformation.resource_types import resource_types
 from scripts import refresh_data
 
 
-@pytest.mark.parametrize("make", [refresh_data.regions, refresh_data.resource_types])
+@pytest.mark.parametrize("make", [refresh_data.regions, refresh_data.resource_types, refresh_data.handler_permissions])
 def test_committed_data_is_what_the_installed_libraries_say(make: Callable[[], dict[str, Any]]) -> None:
     committed = json.loads((refresh_data.DATA / f"{make.__name__}.json").read_text(encoding="utf-8"))
 

@@ -156,9 +156,17 @@ def test_risky_meanings_come_first() -> None:
     assert risks == sorted(risks, key=["risky", "notable", "quiet"].index)
 
 
+def test_how_the_app_is_rolled_out_is_compared_and_means_nothing_for_what_is_deployed() -> None:
+    found = change({"deploy": {"termination_protection": True, "region_order": ["us-east-1"]}})
+
+    assert {change.path for change in found.settings} >= {("deploy", "termination_protection")}
+    assert not found.is_empty
+    assert found.meanings == ()
+
+
 def test_the_manifest_is_compared_as_well() -> None:
     before = shop({})
-    after = replace(before, account="123456789012", templates=before.templates[:1])
+    after = replace(before, account="123456789012", templates=before.templates[:2])
 
     found = compare(before, after)
 

@@ -57,6 +57,15 @@ def test_a_broken_template_is_told_exactly_what_is_wrong(rule: str, damage: Dama
     golden.check(CASES / rule / f"{damage.__name__}.txt", said)
 
 
+def test_roles_elsewhere_than_in_the_main_region_are_told() -> None:
+    good = sample.assembly(REGIONS)
+    roles = replace(good.templates[0], name="roles", body={"Resources": {}}, capabilities=(), regions=("us-east-1",))
+
+    assert said_about(replace(good, templates=(roles, *good.templates))) == [
+        "E9502 manifest templates.0.regions: roles is deployed to us-east-1 instead of eu-west-1"
+    ]
+
+
 def changed(name: str, **fields: Any) -> Callable[[TemplateEntry], TemplateEntry]:
     return lambda entry: replace(entry, **fields) if entry.name == name else entry
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 import generator
 from generator.app import declarations
 from generator.app.declarations import AnyRoute, Api, App, GetItem, Key, Mock, Regions, Response, Table
-from generator.assembly.model import FromOutput
+from generator.assembly.model import DeploySettings, Domain, FromOutput, RoleNames
 from generator.errors import AppFileError
 from generator.synthesis import synthesize
 from tests.support.apps import SHOP, assembled, bodies, patched, resources
@@ -19,6 +20,7 @@ def test_an_assembly_holds_the_templates_in_the_order_of_their_deployment() -> N
     found = [(entry.name, entry.deployed_as, entry.stack_name, entry.regions) for entry in assembled(SHOP).templates]
 
     assert found == [
+        ("roles", "stack", "shop-roles", ("eu-west-1",)),
         ("main", "stack", "shop-main", ("eu-west-1",)),
         ("secondary", "stack_set", "shop-secondary", ("us-east-1", "ap-southeast-2")),
         ("dns", "stack", "shop-dns", ("us-east-1",)),
@@ -29,6 +31,7 @@ def test_each_template_says_of_which_app_it_is_and_what_it_is_for() -> None:
     described = assembled(patched(SHOP, {"description": "Things for sale."}))
 
     assert [body["Description"] for body in bodies(described).values()] == [
+        "shop: the roles that make the app, and the boundary of those that it makes. Things for sale.",
         "shop: global tables, and the API of the main region. Things for sale.",
         "shop: the API of a secondary region. Things for sale.",
         "shop: health checks and latency records. Things for sale.",
@@ -36,14 +39,14 @@ def test_each_template_says_of_which_app_it_is_and_what_it_is_for() -> None:
     assert bodies(assembled(SHOP))["dns"]["Description"] == "shop: health checks and latency records."
 
 
-def test_one_region_without_a_domain_needs_the_main_template_only() -> None:
-    assert [entry.name for entry in assembled(patched(SHOP, ONE_REGION)).templates] == ["main"]
+def test_one_region_without_a_domain_needs_the_roles_and_the_main_template_only() -> None:
+    assert [entry.name for entry in assembled(patched(SHOP, ONE_REGION)).templates] == ["roles", "main"]
 
 
 def test_one_region_with_a_domain_has_dns_so_that_regions_can_be_added() -> None:
     found = assembled(patched(SHOP, {"regions": {"secondary": None}}))
 
-    assert [entry.name for entry in found.templates] == ["main", "dns"]
+    assert [entry.name for entry in found.templates] == ["roles", "main", "dns"]
 
 
 def test_the_targets_of_dns_come_from_the_stack_of_each_region() -> None:
@@ -65,8 +68,36 @@ def test_every_output_that_fills_a_parameter_exists() -> None:
         assert source.output in bodies(assembly)[source.template]["Outputs"]
 
 
-def test_capabilities_are_asked_for_where_there_is_a_role() -> None:
-    assert [entry.capabilities for entry in assembled(SHOP).templates] == [("CAPABILITY_IAM",), ("CAPABILITY_IAM",), ()]
+def test_capabilities_are_asked_for_where_there_is_a_role_and_more_where_it_has_a_name() -> None:
+    assert {entry.name: entry.capabilities for entry in assembled(SHOP).templates} == {
+        "roles": ("CAPABILITY_NAMED_IAM",),
+        "main": ("CAPABILITY_IAM",),
+        "secondary": ("CAPABILITY_IAM",),
+        "dns": (),
+    }
+
+
+def test_an_assembly_says_what_a_roll_out_needs_besides_templates() -> None:
+    deploy = {
+        "region_order": ["ap-southeast-2"],
+        "region_concurrency": "parallel",
+        "smoke": [{"method": "GET", "path": "/up?deep=1", "status": 503}],
+        "termination_protection": True,
+    }
+
+    found = assembled(patched(SHOP, {"health": {"path": "/up"}, "deploy": deploy}))
+
+    assert found.domain == Domain(name="api.example.com", hosted_zone_id="Z0123456789")
+    assert (found.health_path, found.control_table) == ("/up", "shop-control")
+    assert msgspec.json.decode(msgspec.json.encode(found.deploy)) == deploy
+    assert found.roles == RoleNames(administration="shop/shop-administration", execution="shop-execution")
+
+
+def test_an_app_without_a_domain_says_so_and_settings_have_their_defaults() -> None:
+    found = assembled(patched(SHOP, ONE_REGION))
+
+    assert found.domain is None
+    assert found.deploy == DeploySettings()
 
 
 def test_a_mock_with_shallow_health_needs_no_role() -> None:

@@ -40,6 +40,11 @@ def role(length: int) -> dict[str, Any]:
     return template(R={"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyDocument": document}]}})
 
 
+def managed_policy(length: int) -> dict[str, Any]:
+    document = {"Statement": "x" * (length - ROLE_AROUND)}
+    return template(P={"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}})
+
+
 def sized(count: int) -> dict[str, Any]:
     resources = {"X": {"Type": "Other", "Properties": {"P": ""}}}
     around = len(msgspec.json.encode({"Description": "", "Resources": resources}))
@@ -60,7 +65,8 @@ CASES: dict[str, tuple[Any, int, str]] = {
         limits.MAPPING_TEMPLATE_BYTES,
         "a mapping template of M has {} bytes, AWS takes {}",
     ),
-    "A194": (role, limits.INLINE_POLICY_CHARACTERS, "the policy of the API's role has {} characters, AWS takes {}"),
+    "A194": (role, limits.INLINE_POLICY_CHARACTERS, "the policy in R has {} characters, AWS takes {}"),
+    "A195": (managed_policy, limits.MANAGED_POLICY_CHARACTERS, "the policy P has {} characters, AWS takes {}"),
 }
 
 
@@ -83,6 +89,23 @@ def test_answers_and_joined_lines_are_measured_too(make: Any) -> None:
     assert [finding.id for finding in limit_findings("main", make("x" * (limits.MAPPING_TEMPLATE_BYTES + 1)))] == [
         "A193"
     ]
+
+
+def test_policies_of_a_role_are_counted_together_and_arns_as_they_will_be() -> None:
+    arn = "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/x"
+    spelled = "arn:aws:dynamodb:ap-southeast-1:123456789012:table/x"
+    around = len(f'{{"Statement":[["{spelled}"]]}}')
+    half = limits.INLINE_POLICY_CHARACTERS // 2
+    policies = [{"PolicyDocument": {"Statement": [[{"Fn::Sub": arn + "x" * (half - around)}]]}} for _ in range(2)]
+    body = template(R={"Type": "AWS::IAM::Role", "Properties": {"Policies": policies}})
+
+    assert limit_findings("main", body) == ()
+    policies[0]["PolicyDocument"]["Statement"][0][0]["Fn::Sub"] += "x"
+    assert [finding.id for finding in limit_findings("main", body)] == ["A194"]
+
+
+def test_a_role_without_policies_of_its_own_is_within_the_limit() -> None:
+    assert limit_findings("main", template(R={"Type": "AWS::IAM::Role", "Properties": {}})) == ()
 
 
 def test_bytes_are_counted_not_characters() -> None:

@@ -1,0 +1,124 @@
+"""IAM's decision on one request, for policies as our templates write them: Allow, Deny, wildcards, conditions.
+
+A small part of IAM and a strict one: an operator or a kind of statement that it does not know is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+Json = Any
+Context = Mapping[str, str | list[str]]
+
+ACCOUNT = "123456789012"
+VALUES = {"AWS::Partition": "aws", "AWS::Region": "eu-west-1", "AWS::AccountId": ACCOUNT}
+
+
+class Statement(NamedTuple):
+    """A statement with every element as a list."""
+
+    effect: str
+    actions: list[str]
+    resources: list[str]
+    condition: Mapping[str, Mapping[str, Json]]
+
+
+class Policies:
+    """Everything that somebody is allowed and denied."""
+
+    def __init__(self, documents: Iterable[Json]) -> None:
+        self.statements = [_read(statement) for document in documents for statement in document["Statement"]]
+
+    @property
+    def actions(self) -> set[str]:
+        """Every action that is allowed on anything, as it is spelled."""
+        return {action for one in self.statements if one.effect == "Allow" for action in one.actions}
+
+    @property
+    def on_everything(self) -> set[str]:
+        """The actions that are allowed on `*` without a condition."""
+        return {
+            action
+            for one in self.statements
+            if one.effect == "Allow" and "*" in one.resources and not one.condition
+            for action in one.actions
+        }
+
+    def allows(self, action: str, resource: str, context: Context | None = None) -> bool:
+        """Whether a request is allowed: by some statement, and denied by none."""
+        effects = {one.effect for one in self.statements if _applies(one, action, resource, context or {})}
+        return effects == {"Allow"}
+
+
+def spelled(value: Json, values: Mapping[str, str] = VALUES) -> Json:
+    """A part of a template as AWS gets it: every `Ref` and `Fn::Sub` of a pseudo parameter replaced."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"Ref"} and value["Ref"] in values:
+            return values[value["Ref"]]
+        if "Fn::Sub" in value:
+            return re.sub(r"\$\{([^}]+)\}", lambda found: values[found[1]], value["Fn::Sub"])
+        return {key: spelled(item, values) for key, item in value.items()}
+    return [spelled(item, values) for item in value] if isinstance(value, list) else value
+
+
+def documents(resource: Mapping[str, Json]) -> Iterator[Json]:
+    """The policy documents that a role or managed policy of a template holds, as IAM gets them."""
+    properties = resource["Properties"]
+    for policy in properties.get("Policies", ()):
+        yield spelled(policy["PolicyDocument"])
+    if "PolicyDocument" in properties:
+        yield spelled(properties["PolicyDocument"])
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether IAM's wildcards make the pattern match: `*` is any text, `?` any character."""
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+
+
+def _read(statement: Mapping[str, Json]) -> Statement:
+    unknown = statement.keys() - {"Sid", "Effect", "Action", "Resource", "Condition"}
+    assert not unknown, f"no idea what {unknown} means"
+    return Statement(
+        effect=statement["Effect"],
+        actions=_list(statement["Action"]),
+        resources=_list(statement["Resource"]),
+        condition=statement.get("Condition", {}),
+    )
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
+
+
+def _applies(statement: Statement, action: str, resource: str, context: Context) -> bool:
+    return (
+        any(matches(pattern.lower(), action.lower()) for pattern in statement.actions)
+        and any(matches(pattern, resource) for pattern in statement.resources)
+        and all(_holds(operator, keys, context) for operator, keys in statement.condition.items())
+    )
+
+
+def _holds(operator: str, keys: Mapping[str, Json], context: Context) -> bool:
+    return all(_compare(operator, context.get(key), _list(wanted)) for key, wanted in keys.items())
+
+
+def _compare(operator: str, value: str | list[str] | None, wanted: list[str]) -> bool:
+    match operator:
+        case "StringEquals" | "ArnEquals" | "ArnLike":
+            return value is not None and any(matches(pattern, str(value)) for pattern in wanted)
+        case "StringNotEquals":
+            return value not in wanted
+        case "Null":
+            return str(value is None).lower() in wanted
+        case "ForAllValues:StringLike":
+            return all(any(matches(pattern, one) for pattern in wanted) for one in _list(value or []))
+        case _:
+            raise AssertionError(f"no idea what {operator} means")

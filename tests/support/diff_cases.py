@@ -14,7 +14,7 @@ import yaml
 from generator.assembly.model import Assembly, TemplateEntry
 
 FOLDER = Path(__file__).parents[1] / "cases" / "diff"
-TEMPLATES = ("main", "secondary", "dns")
+TEMPLATES = ("roles", "main", "secondary", "dns")
 REGIONS = ("eu-west-1", "us-east-1")
 
 
@@ -45,7 +45,7 @@ def assembly(side: dict[str, Any] | None) -> Assembly | None:
                 body=side[name] if "Resources" in side[name] else {"Resources": side[name]},
                 deployed_as="stack_set" if name == "secondary" else "stack",
                 stack_name=f"{identity}-{name}",
-                regions={"main": regions[:1], "secondary": regions[1:]}.get(name, ("us-east-1",)),
+                regions={"roles": regions[:1], "main": regions[:1], "secondary": regions[1:]}.get(name, ("us-east-1",)),
             )
             for name in TEMPLATES
             if name in side

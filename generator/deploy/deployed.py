@@ -1,0 +1,47 @@
+"""What is there of one environment, as plain frozen values."""
+
+# No `from __future__ import annotations`: msgspec reads these annotations when it encodes and decodes.
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from generator.aws.model import (
+    ControlRow,
+    DeployedRecord,
+    DeployedStack,
+    DeployedStackSet,
+    DeployedTable,
+    DeployedZone,
+    Identity,
+    Quota,
+)
+
+
+class Deployed(Struct, frozen=True, kw_only=True):
+    """What is there of one environment, read from AWS.
+
+    `main`, `roles`, `dns` and `bootstrap` (by region) are stacks, `secondary` is the StackSet. `tables` are those that
+    the wanted or the deployed templates name, as the main region shows them; `foreign_tables`: region ─▶ names of
+    ours that are taken there by a table that is no replica of ours. `foreign_domains`: region ─▶ custom domain names of
+    ours that API Gateway has there without a stack of ours. `records` stand at the app's global name, whoever made
+    them. `log_roles`: region ─▶ the role ARN in API Gateway's account settings, `None` where there is none.
+    `unread`: region ─▶ why what is there could not be read.
+    """
+
+    identity: Identity
+    enabled_regions: frozenset[str] = frozenset()
+    bootstrap: Mapping[str, DeployedStack] = {}
+    roles: DeployedStack | None = None
+    main: DeployedStack | None = None
+    secondary: DeployedStackSet | None = None
+    dns: DeployedStack | None = None
+    tables: Mapping[str, DeployedTable] = {}
+    foreign_tables: Mapping[str, tuple[str, ...]] = {}
+    foreign_domains: Mapping[str, tuple[str, ...]] = {}
+    control: Mapping[str, ControlRow] = {}
+    zone: DeployedZone | None = None
+    delegation: tuple[str, ...] | None = None
+    records: tuple[DeployedRecord, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    log_roles: Mapping[str, str | None] = {}
+    unread: Mapping[str, str] = {}

@@ -1,0 +1,167 @@
+"""`destruction`: the steps that leave nothing of an environment but its data, and on request not even that.
+
+The other way round than it was made: nobody is led anywhere any more, then the regions' APIs go, then the main stack,
+which retains its tables, and last the roles with whose rights all that happened. The bootstrap stacks stay: they are
+shared by all apps of the account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.assembly.model import Assembly
+from generator.aws.model import DeployedStack, DeployedTable
+from generator.deploy.bodies.parts import table_name, tables_of
+from generator.deploy.deployed import Deployed
+from generator.deploy.fingerprint import fingerprint
+from generator.deploy.model import (
+    Check,
+    DeleteInstances,
+    DeleteStack,
+    DeleteStackSet,
+    DeleteTable,
+    Plan,
+)
+from generator.deploy.planning.estimates import SECONDS
+from generator.deploy.planning.steps import Number, Steps, places
+from generator.diff.meaning.view import listed
+from generator.errors import NetworkError, Place
+
+
+def destruction(assembly: Assembly, deployed: Deployed, *, delete_data: frozenset[str] | None) -> Plan:
+    """The plan; without steps there is nothing left. `delete_data` are names of tables to be deleted; `None`: none.
+
+    Pure. Raises `NetworkError` when a region did not answer: something would stay without anybody knowing. A name that
+    no table has is no mistake: an earlier run has deleted it. A table that would go with the main stack although nobody
+    said so is an error among the checks.
+    """
+    _refuse_unread(deployed)
+    going = frozenset(delete_data or ()) & deployed.tables.keys()
+    steps = Steps()
+    _add_all(steps, deployed, [deployed.tables[name] for name in sorted(going)])
+    return Plan(
+        purpose="destroy",
+        app=assembly.app,
+        environment=assembly.environment,
+        id=assembly.id,
+        account=deployed.identity.account,
+        main_region=assembly.regions[0],
+        regions=assembly.regions,
+        wanted=assembly.app_sha256,
+        fingerprint=fingerprint(assembly, deployed),
+        stack_names={entry.name: entry.stack_name for entry in assembly.templates},
+        roles=assembly.roles,
+        checks=tuple(_unretained(deployed, going)),
+        notes=tuple(_notes(deployed, going)),
+        steps=steps.planned,
+    )
+
+
+def _refuse_unread(deployed: Deployed) -> None:
+    for region, reason in sorted(deployed.unread.items()):
+        raise NetworkError(
+            f"{region} could not be read: {reason}",
+            "try again when it answers; nothing was removed",
+            Place(operation="plan", region=region),
+        )
+
+
+def _add_all(steps: Steps, deployed: Deployed, tables: Iterable[DeployedTable]) -> None:
+    dns = _delete_stack(steps, deployed, "dns", "take the name out of DNS", ())
+    instances = _delete_stack_set(steps, deployed, dns)
+    main = _delete_stack(steps, deployed, "main", "delete the API; tables stay", (dns, instances))
+    for table in tables:
+        _delete_table(steps, table, main)
+    _delete_stack(steps, deployed, "roles", "delete the roles of the app", (dns, instances, main))
+
+
+def _delete_stack(steps: Steps, deployed: Deployed, template: str, title: str, needs: Iterable[Number]) -> Number:
+    stack = _stacks(deployed)[template]
+    if stack is None:
+        return None
+    reasons = {
+        "dns": "records go before what they point at",
+        "main": "what it retains is kept in AWS, outside of any stack",
+        "roles": "last, for everything before was deleted with their rights",
+    }
+    return steps.add(
+        DeleteStack(
+            region=stack.region,
+            template=template,
+            stack_name=stack.name,
+            service_role=template != "roles" and deployed.roles is not None,
+        ),
+        f"{stack.region}: {title}",
+        reasons[template],
+        needs=needs,
+        estimate=SECONDS["delete-stack"],
+    )
+
+
+def _stacks(deployed: Deployed) -> Mapping[str, DeployedStack | None]:
+    return {"roles": deployed.roles, "main": deployed.main, "dns": deployed.dns}
+
+
+def _delete_stack_set(steps: Steps, deployed: Deployed, dns: Number) -> Number:
+    there = deployed.secondary
+    if there is None:
+        return None
+    regions = tuple(sorted(there.instances))
+    needs = dns
+    if regions:
+        needs = steps.add(
+            DeleteInstances(region=there.region, stack_set_name=there.name, regions=regions),
+            f"{places(regions)}: delete the API",
+            "nobody is led there any more",
+            needs=[dns],
+            estimate=SECONDS["delete-instance"] * len(regions),
+        )
+    return steps.add(
+        DeleteStackSet(region=there.region, stack_set_name=there.name),
+        f"{there.region}: delete the StackSet",
+        "it has no instances any more",
+        needs=[needs],
+        estimate=SECONDS["stack-set"],
+    )
+
+
+def _delete_table(steps: Steps, table: DeployedTable, main: Number) -> None:
+    steps.add(
+        DeleteTable(region=table.region, table=table.name, regions=_regions(table)),
+        f"{table.region}: delete table {table.name} with all data, in {listed(_regions(table))}",
+        "you asked for it; its deletion protection is switched off first",
+        needs=[main],
+        estimate=SECONDS["delete-table"] * len(_regions(table)),
+    )
+
+
+def _regions(table: DeployedTable) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((table.region, *sorted(table.replicas))))
+
+
+def _unretained(deployed: Deployed, going: frozenset[str]) -> Iterable[Check]:
+    body = {} if deployed.main is None else deployed.main.body
+    for logical_id, table in sorted(tables_of(body).items()):
+        name = table_name(logical_id, table)
+        if table.get("DeletionPolicy") not in ("Retain", "RetainExceptOnCreate") and name not in going:
+            yield Check(
+                id="P205",
+                outcome="error",
+                text=f"table {name} would be deleted with the stack: its DeletionPolicy in the deployed template is "
+                f"{table.get('DeletionPolicy', 'Delete')}",
+                advice="deploy first, which makes it Retain; or agree to its deletion",
+            )
+
+
+def _notes(deployed: Deployed, going: frozenset[str]) -> Iterable[str]:
+    kept = [table for name, table in sorted(deployed.tables.items()) if name not in going]
+    for table in kept:
+        yield f"table {table.name} stays with its data in {listed(_regions(table))}, and goes on costing"
+    if any(len(deployed.tables[name].replicas) > 1 for name in going):
+        # [aws-facts 1.19]
+        yield (
+            "DynamoDB refuses for 24 hours to delete a table from which a replica was made: then run it again tomorrow"
+        )
+    for stack in (*_stacks(deployed).values(),):
+        if stack is not None and stack.status.is_in_progress:
+            yield f"stack {stack.name} in {stack.region} is {stack.status.value}, by somebody else: it is waited for"

@@ -1,0 +1,62 @@
+"""What people should know besides the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.aws.model import DeployedStack
+from generator.deploy.planning.situation import Situation
+from generator.deploy.planning.traffic import is_drained_by_others
+
+
+def notes_of(situation: Situation) -> tuple[str, ...]:
+    """Sentences, without a full stop."""
+    topics = (_stacks, _operations, _drained, _skipped, _unread)
+    return tuple(note for topic in topics for note in topic(situation))
+
+
+def stacks_of(situation: Situation) -> Iterator[DeployedStack]:
+    """Every stack of ours that a step may change, in a fixed order."""
+    deployed = situation.deployed
+    stacks = [deployed.bootstrap.get(region) for region in situation.regions]
+    stacks += [deployed.roles, deployed.main, *map(situation.stack, situation.secondary), deployed.dns]
+    yield from (stack for stack in stacks if stack is not None)
+
+
+def _stacks(situation: Situation) -> Iterator[str]:
+    for stack in stacks_of(situation):
+        if stack.status.is_in_progress:
+            yield (
+                f"stack {stack.name} in {stack.region} is {stack.status.value}, by somebody else: it is waited for, "
+                "and the plan takes it as done"
+            )
+        elif stack.status.is_stillborn:
+            yield f"stack {stack.name} in {stack.region} is {stack.status.value}: it is deleted and made again"
+
+
+def _operations(situation: Situation) -> Iterator[str]:
+    there = situation.deployed.secondary
+    if there is not None and there.running:
+        yield f"StackSet {there.name} is being changed by somebody else: that is waited for"
+
+
+def _drained(situation: Situation) -> Iterator[str]:
+    for region, row in sorted(situation.deployed.control.items()):
+        if is_drained_by_others(situation, region):
+            yield f"{region} is drained by {row.by or 'somebody'}, and stays so"
+
+
+def _skipped(situation: Situation) -> Iterator[str]:
+    if situation.is_dns_held:
+        home = situation.wanted["dns"].regions[0]
+        yield f"what DNS says stays as it is, for that can only be changed in {home}: no region comes, none goes"
+    for region in sorted(situation.skipped):
+        yield f"{region} is left alone: it keeps what it has, in DNS too"
+    if situation.is_holding:
+        yield "what a region that is left alone may need does not go yet: indexes, tables, rights"
+
+
+def _unread(situation: Situation) -> Iterator[str]:
+    for region, reason in sorted(situation.deployed.unread.items()):
+        if region not in situation.skipped:
+            yield f"{region} could not be read, so it is planned as if it had another template: {reason}"

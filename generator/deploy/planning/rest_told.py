@@ -1,0 +1,28 @@
+"""An update of an API in words: what happens, and why."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from generator.deploy.bodies.rest import RestUpdate
+from generator.diff.meaning.view import counted
+
+
+def rest_told(update: RestUpdate, *, is_first: bool) -> tuple[str, str]:
+    """Title (without a region) and reason."""
+    match update.kind:
+        case "clear":
+            title = f"remove what goes from the API ({counted(len(update.gone), 'resource')})"
+            reason = "or the next snapshot would still have it; until then the stage serves the old one"
+        case "grow":
+            title = "update the API"
+            reason = "its role keeps all rights for now: a stage takes seconds to move to a new snapshot"
+        case "narrow":
+            title, reason = "take rights from the API that it no longer needs", "its stage has moved by now"
+        case "rest" if is_first:
+            title, reason = "make the API", "with its domain names, certificate and roles"
+        case "rest":
+            title, reason = "update the API", "as the app file wants it"
+        case _:
+            assert_never(update.kind)
+    return title, reason

@@ -1,0 +1,133 @@
+"""What of an environment is there, as far as it decides what else has to be asked. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from generator.deploy.bodies.parts import of_type, properties_of, table_name, tables_of
+
+if TYPE_CHECKING:
+    from generator.assembly.model import Assembly, TemplateEntry
+    from generator.aws.model import DeployedStack
+    from generator.deploy.deployed import Deployed
+    from generator.deploy.model import Body
+
+_DOMAIN_NAME: Final = "AWS::ApiGateway::DomainName"
+
+
+def entry_of(assembly: Assembly, template: str) -> TemplateEntry | None:
+    """The template of this name; `None` where the environment has none."""
+    return next((entry for entry in assembly.templates if entry.name == template), None)
+
+
+def stack_name(assembly: Assembly, template: str) -> str:
+    """What the template is deployed as, also where the environment has none any more: the names follow from the id."""
+    entry = entry_of(assembly, template)
+    return f"{assembly.id}-{template}" if entry is None else entry.stack_name
+
+
+def home_of(assembly: Assembly, deployed: Deployed) -> str:
+    """The region of the main stack; where there is none yet, the one that it is wanted in."""
+    return assembly.regions[0] if deployed.main is None else deployed.main.region
+
+
+def is_up(stack: DeployedStack | None) -> bool:
+    """Whether a stack has come to be and stays: not a mere change set, left over from a failed create, or going."""
+    if stack is None:
+        return False
+    return not (stack.status.is_stillborn or stack.status.is_under_review or stack.status.is_vanishing)
+
+
+def concerned_regions(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
+    """Regions that are wanted, have an instance, or a replica by the template of the main stack; in this order."""
+    instances = () if deployed.secondary is None else sorted(deployed.secondary.instances)
+    return tuple(dict.fromkeys((*assembly.regions, *instances, *_replica_regions(deployed))))
+
+
+def concerned_tables(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
+    """Names of the tables that are wanted or that the main stack has, sorted."""
+    return tuple(sorted({*wanted_tables(assembly), *_names(_body(deployed))}))
+
+
+def wanted_tables(assembly: Assembly) -> frozenset[str]:
+    """Names of the tables of the main template."""
+    entry = entry_of(assembly, "main")
+    return frozenset() if entry is None else _names(entry.body)
+
+
+def other_homes(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
+    """Regions where the main stack may be when it is not where it is wanted: the others, and where its tables are."""
+    replicas = {region for table in deployed.tables.values() for region in table.replicas}
+    return tuple(
+        region for region in dict.fromkeys((*assembly.regions[1:], *sorted(replicas))) if region != assembly.regions[0]
+    )
+
+
+def lacks_replicas(assembly: Assembly, deployed: Deployed) -> Mapping[str, frozenset[str]]:
+    """Wanted region, but for the home of the tables ─▶ names of the wanted tables that have no replica there."""
+    home, wanted = home_of(assembly, deployed), wanted_tables(assembly)
+    lacking = {
+        region: frozenset(
+            name for name in wanted if name not in deployed.tables or region not in deployed.tables[name].replicas
+        )
+        for region in assembly.regions
+        if region != home
+    }
+    return {region: names for region, names in lacking.items() if names}
+
+
+def lacks_domain(assembly: Assembly, deployed: Deployed) -> Mapping[str, frozenset[str]]:
+    """Wanted region whose stack has no custom domain yet ─▶ the two names that it will make."""
+    if assembly.domain is None:
+        return {}
+    name = assembly.domain.name
+    return {
+        region: frozenset((name, f"{region}.{name}"))
+        for region in assembly.regions
+        if not _has_domain(region, name, assembly, deployed)
+    }
+
+
+def _has_domain(region: str, name: str, assembly: Assembly, deployed: Deployed) -> bool:
+    if region == home_of(assembly, deployed):
+        stack = deployed.main
+    else:
+        instance = None if deployed.secondary is None else deployed.secondary.instances.get(region)
+        if instance is not None and instance.stack is None and instance.status == "CURRENT":
+            return True  # it is there, its region only did not say so this time
+        stack = None if instance is None else instance.stack
+    if stack is None or not is_up(stack):
+        return False
+    domains = of_type(stack.body, _DOMAIN_NAME).values()
+    return any(properties_of(domain).get("DomainName") == name for domain in domains)
+
+
+def lacks_bootstrap(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
+    """Wanted regions, and that of the DNS stack, whose bootstrap stack is missing or older than wanted."""
+    if assembly.bootstrap is None:
+        return ()
+    wanted = assembly.bootstrap.version
+    dns = entry_of(assembly, "dns")
+    regions = dict.fromkeys((*assembly.regions, *(() if dns is None else dns.regions)))
+    return tuple(region for region in regions if _version(deployed.bootstrap.get(region)) < wanted)
+
+
+def _version(stack: DeployedStack | None) -> int:
+    """The version of a bootstrap stack; 0 for none, and for one that never came to be."""
+    version = "" if stack is None or not is_up(stack) else stack.outputs.get("Version", "")
+    return int(version) if version.isdecimal() else 0
+
+
+def _body(deployed: Deployed) -> Body:
+    """The template of the main stack, as far as it has come to be."""
+    return deployed.main.body if deployed.main is not None and is_up(deployed.main) else {}
+
+
+def _names(body: Body) -> frozenset[str]:
+    return frozenset(table_name(logical_id, table) for logical_id, table in tables_of(body).items())
+
+
+def _replica_regions(deployed: Deployed) -> tuple[str, ...]:
+    replicas = (one for table in tables_of(_body(deployed)).values() for one in properties_of(table)["Replicas"])
+    return tuple(sorted({replica["Region"] for replica in replicas}))

@@ -1,0 +1,188 @@
+"""`read(cloud, assembly) -> Deployed`: what is deployed of an environment, asked in parallel.
+
+In rounds, each with what the one before has shown: who is calling, which regions there are; the stacks; what they
+bring along, region by region and table by table; what stands in the way where something is to be made. The number of
+calls grows with regions plus tables.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec.structs import replace
+
+from generator.deploy.asking import Asking, Question, answered, asking
+from generator.deploy.deployed import Deployed
+from generator.deploy.presence import (
+    concerned_regions,
+    concerned_tables,
+    home_of,
+    lacks_bootstrap,
+    lacks_domain,
+    lacks_replicas,
+    other_homes,
+    stack_name,
+)
+from generator.errors import AccessError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.assembly.model import Assembly
+    from generator.aws.model import ControlRow, DeployedRecord, DeployedStack, DeployedZone, Quota
+    from generator.deploy.cloud import Cloud
+
+SKIPPED: Final = "left out, as asked"
+"""Why a region that is to be skipped is `unread`."""
+
+CONTROL_PLANE: Final = "us-east-1"
+"""Where Route 53 is asked, whatever the regions of the app [aws-facts 4.19]."""
+
+
+def read(cloud: Cloud, assembly: Assembly, *, skip: frozenset[str] = frozenset(), workers: int = 16) -> Deployed:
+    """What is there; the same for the same world, in whatever order the answers come.
+
+    A region that does not answer, is not enabled, or is in `skip` is in `unread`, and the rest holds nothing of it.
+    When the main stack stands in another region than wanted, `main` says so, and what belongs to it is read from there.
+
+    Raises `CredentialsError` at once, and every `AwsError` of the question who is calling. That the caller may not ask
+    which regions are enabled is no error: then none counts as disabled.
+    """
+    deployed = Deployed(identity=cloud.identity(), enabled_regions=_enabled(cloud))
+    with asking(workers, dict.fromkeys(sorted(skip), SKIPPED), deployed.enabled_regions) as ask:
+        reader = _Reader(cloud, assembly, ask)
+        name = reader.name()
+        deployed = reader.details(reader.stacks(deployed, assembly.regions[0]))
+        home = None if deployed.main else reader.elsewhere(deployed)
+        if home is not None:
+            deployed = reader.details(reader.stacks(deployed, home))
+        deployed = reader.obstacles(name.into(deployed))
+        return replace(deployed, unread=dict(sorted(ask.unread.items())))
+
+
+def _enabled(cloud: Cloud) -> frozenset[str]:
+    try:
+        return cloud.enabled_regions()
+    except AccessError:
+        return frozenset()
+
+
+class _Name(NamedTuple):
+    """What Route 53 is asked about the app's name, and has not answered yet."""
+
+    zone: Question[DeployedZone | None]
+    records: Question[tuple[DeployedRecord, ...]]
+    quotas: Question[tuple[Quota, ...]]
+
+    def into(self, deployed: Deployed) -> Deployed:
+        """Wait for the answers."""
+        return replace(
+            deployed,
+            zone=self.zone.answer(None),
+            records=self.records.answer(()),
+            quotas=self.quotas.answer(()),
+        )
+
+
+class _Reader(NamedTuple):
+    """The rounds. Each returns what was known, with what it has found."""
+
+    cloud: Cloud
+    assembly: Assembly
+    ask: Asking
+
+    def name(self) -> _Name:
+        """Begin to ask what there is of the app's name; nothing, where it has none."""
+        domain = self.assembly.domain
+        if domain is None:
+            return _Name(Question.known(None), Question.known(()), Question.known(()))
+        zone_id = domain.hosted_zone_id
+        return _Name(
+            self.ask.ask(CONTROL_PLANE, partial(self.cloud.zone, zone_id)),
+            self.ask.ask(CONTROL_PLANE, partial(self.cloud.records, zone_id, domain.name)),
+            self.ask.ask(CONTROL_PLANE, partial(self.cloud.quotas, zone_id)),
+        )
+
+    def stacks(self, deployed: Deployed, home: str) -> Deployed:
+        """The stacks and the StackSet that are, or would be, in `home`; and the one for DNS."""
+        roles, main, dns = (
+            self.ask.ask(region, partial(self.cloud.stack, stack_name(self.assembly, template), region))
+            for template, region in (("roles", home), ("main", home), ("dns", CONTROL_PLANE))
+        )
+        name = stack_name(self.assembly, "secondary")
+        secondary = self.ask.ask(home, partial(self.cloud.stack_set, name, home))
+        return replace(
+            deployed,
+            roles=roles.answer(None),
+            main=main.answer(None),
+            dns=dns.answer(None),
+            secondary=secondary.answer(None),
+        )
+
+    def details(self, deployed: Deployed) -> Deployed:
+        """What the stacks bring along: the bootstrap stack of each region, the tables, the drained regions."""
+        home = home_of(self.assembly, deployed)
+        bootstrap: Mapping[str, Question[DeployedStack | None]] = {}
+        if self.assembly.bootstrap is not None:
+            # In the region of the DNS stack as well: a large template of it goes by a bucket there.
+            regions = dict.fromkeys((*concerned_regions(self.assembly, deployed), CONTROL_PLANE))
+            name = self.assembly.bootstrap.stack_name
+            bootstrap = self.ask.each({region: region for region in regions}, partial(self.cloud.stack, name))
+        names = dict.fromkeys(concerned_tables(self.assembly, deployed), home)
+        tables = self.ask.each(names, lambda name: self.cloud.table(name, home))
+        return replace(
+            deployed,
+            control=self._control(deployed, home),
+            bootstrap=answered(bootstrap),
+            tables=answered(tables),
+        )
+
+    def _control(self, deployed: Deployed, home: str) -> Mapping[str, ControlRow]:
+        """The rows of the control table, from the first region that has it and answers: it is the same everywhere."""
+        name = self.assembly.control_table
+        for region in (home, *concerned_regions(self.assembly, deployed)) if name else ():
+            rows = self.ask.ask(region, partial(self.cloud.control_rows, name, region)).answer(())
+            if region not in self.ask.unread:
+                return {row.region: row for row in sorted(rows, key=lambda row: row.region)}
+        return {}
+
+    def elsewhere(self, deployed: Deployed) -> str | None:
+        """The region in which the main stack stands when it is not where it is wanted."""
+        regions = {region: region for region in other_homes(self.assembly, deployed)}
+        name = stack_name(self.assembly, "main")
+        found = answered(self.ask.each(regions, partial(self.cloud.stack, name)))
+        return next(iter(found), None)
+
+    def obstacles(self, deployed: Deployed) -> Deployed:
+        """What could be in the way where something is to be made; and whether the world finds the hosted zone."""
+        if home_of(self.assembly, deployed) in self.ask.unread:
+            return deployed  # what is ours cannot be told from what is not
+        lacking = lacks_replicas(self.assembly, deployed), lacks_domain(self.assembly, deployed)
+        tables, domains = (
+            self.ask.each({region: region for region in regions}, call)
+            for regions, call in zip(lacking, (self.cloud.table_names, self.cloud.domain_names), strict=True)
+        )
+        due = {region: region for region in lacks_bootstrap(self.assembly, deployed)}
+        roles = self.ask.each(due, self.cloud.log_role)
+        delegation = self._delegation(deployed)
+        log_roles = {region: role.answer(None) for region, role in roles.items()}
+        return replace(
+            deployed,
+            foreign_tables=_taken(lacking[0], answered(tables)),
+            foreign_domains=_taken(lacking[1], answered(domains)),
+            log_roles={region: role for region, role in log_roles.items() if region not in self.ask.unread},
+            delegation=delegation.answer(None),
+        )
+
+    def _delegation(self, deployed: Deployed) -> Question[tuple[str, ...] | None]:
+        zone = deployed.zone
+        if zone is None or zone.is_private:
+            return Question.known(None)
+        return self.ask.ask(CONTROL_PLANE, lambda: self.cloud.name_servers(zone.name))
+
+
+def _taken(wanted: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ...]]:
+    """Region ─▶ those of the wanted names that are there already; only regions with any."""
+    taken = {region: tuple(sorted(names & there.get(region, frozenset()))) for region, names in wanted.items()}
+    return {region: names for region, names in taken.items() if names}

@@ -41,8 +41,7 @@ def grant_meanings(before: View, after: View, changes: Sequence[ResourceChange])
     ours, theirs = before.of(*GRANTING), after.of(*GRANTING)
     for name in sorted(ours.keys() | theirs.keys()):
         old, new = grants_of(ours.get(name)), grants_of(theirs.get(name))
-        more = [grant for grant in new if not any(_covers(known, grant) for known in old)]
-        less = [grant for grant in old if not any(_covers(known, grant) for known in new)]
+        more, less = _beyond(old, new), _beyond(new, old)
         freed = _restrictions(ours.get(name)) - _restrictions(theirs.get(name)) if name in theirs else set()
         if more or (freed and name in ours):
             follows = not freed and all(_follows(name, grant, before, after) for grant in more)
@@ -55,6 +54,12 @@ def grant_meanings(before: View, after: View, changes: Sequence[ResourceChange])
                 text=f"{name} may no longer {_sentence(_named(less))}",
                 resources=(name,),
             )
+
+
+def _beyond(known: Sequence[Grant], grants: Sequence[Grant]) -> list[Grant]:
+    """The grants that none of the known ones covers. Most are known as they are: only the others are compared."""
+    same = set(known)
+    return [grant for grant in grants if grant not in same and not any(_covers(one, grant) for one in known)]
 
 
 def _following(name: str, more: Iterable[Grant]) -> Meaning:

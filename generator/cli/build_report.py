@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.assembly.canonical import canonical, deployed_size
-from generator.assembly.manifest import file_name
-from generator.assembly.model import Assembly
+from generator.assembly.manifest import BOOTSTRAP, file_name
+from generator.assembly.model import Assembly, Template
 from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES, RESOURCES, TEMPLATE_BYTES
+
+ALL = "all environments"
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One template. `bytes` are those that are deployed: without white space."""
+    """One template. `bytes` are those that are deployed: without white space.
+
+    `environment` is empty for the bootstrap template, which stands beside the environments and which all of them share.
+    """
 
     environment: str
     template: str
@@ -22,20 +28,39 @@ class Row(Struct, frozen=True, kw_only=True):
     bytes: int
     changed: bool
 
+    @property
+    def file(self) -> str:
+        """Its file in `build/`."""
+        name = file_name(self.template)
+        return f"{self.environment}/{name}" if self.environment else name
+
 
 def rows_of(assemblies: Sequence[Assembly], written: Collection[str]) -> tuple[Row, ...]:
-    """A row per template, in the order of deployment; `written` holds `<environment>/<file>` of what changed."""
-    return tuple(
-        Row(
-            environment=assembly.environment,
-            template=entry.name,
-            regions=entry.regions,
-            resources=len(entry.body.get("Resources", {})),
-            bytes=deployed_size(entry.body),
-            changed=f"{assembly.environment}/{file_name(entry.name)}" in written,
-        )
-        for assembly in assemblies
-        for entry in assembly.templates
+    """A row per template, in the order of deployment; `written` holds the files in `build/` that changed."""
+    rows = (*_shared(assemblies), *(row for assembly in assemblies for row in _own(assembly)))
+    return tuple(replace(row, changed=row.file in written) for row in rows)
+
+
+def _own(assembly: Assembly) -> Iterator[Row]:
+    for entry in assembly.templates:
+        yield _row(assembly.environment, entry.name, entry.regions, entry.body)
+
+
+def _shared(assemblies: Sequence[Assembly]) -> Iterator[Row]:
+    found = [assembly.bootstrap for assembly in assemblies if assembly.bootstrap is not None]
+    regions = tuple(dict.fromkeys(region for assembly in assemblies for region in assembly.regions))
+    for bootstrap in found[:1]:
+        yield _row("", BOOTSTRAP, regions, bootstrap.body)
+
+
+def _row(environment: str, template: str, regions: tuple[str, ...], body: Template) -> Row:
+    return Row(
+        environment=environment,
+        template=template,
+        regions=regions,
+        resources=len(body.get("Resources", {})),
+        bytes=deployed_size(body),
+        changed=False,
     )
 
 
@@ -46,7 +71,7 @@ def as_table(rows: Sequence[Row]) -> str:
     for row in rows:
         if row.environment != environment:
             environment = row.environment
-            lines.append(environment)
+            lines.append(environment or ALL)
         lines.append(
             f"  {row.template:<10}{_regions(row):<15}{_change(row):<10}"
             f"{row.resources:>3}/{RESOURCES} resources {row.bytes:>7,}/{TEMPLATE_BYTES:,} bytes"
@@ -60,9 +85,7 @@ def as_table(rows: Sequence[Row]) -> str:
 def as_lines(rows: Sequence[Row]) -> str:
     """For a pipe: a line per template that stands alone."""
     return "\n".join(
-        f"{row.environment}/{file_name(row.template)}: {_change(row)}, "
-        f"{_regions(row)}, {row.resources} resources, {row.bytes} bytes"
-        for row in rows
+        f"{row.file}: {_change(row)}, {_regions(row)}, {row.resources} resources, {row.bytes} bytes" for row in rows
     )
 
 
@@ -79,7 +102,7 @@ def as_json(rows: Sequence[Row], removed: Sequence[str]) -> str:
                         "bytes": row.bytes,
                         "changed": row.changed,
                         "environment": row.environment,
-                        "file": f"{row.environment}/{file_name(row.template)}",
+                        "file": row.file,
                         "regions": list(row.regions),
                         "resources": row.resources,
                         "template": row.template,

@@ -6,27 +6,46 @@ Every text reads well without colour; colour is added on a terminal only, and ne
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from generator.errors import OutputError
 from generator.findings import Finding, as_text
 
+if TYPE_CHECKING:
+    from rich.console import Console as RichConsole
+
 QUIET, NORMAL, VERBOSE = -1, 0, 1
+
+WIDTH_OF_A_PIPE = 120
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 class Console:
-    """Two streams and how much to say: `verbosity` is negative for `-q`, positive for `-v`."""
+    """Two streams and how much to say: `verbosity` is negative for `-q`, positive for `-v`.
 
-    def __init__(self, out: TextIO, err: TextIO, *, environ: Mapping[str, str], verbosity: int = NORMAL) -> None:
+    Answers are read from `answers`; `None`: nobody is there to answer.
+    """
+
+    def __init__(
+        self,
+        out: TextIO,
+        err: TextIO,
+        *,
+        environ: Mapping[str, str],
+        answers: TextIO | None = None,
+        verbosity: int = NORMAL,
+    ) -> None:
         self._out = out
         self._err = err
+        self._answers = answers
+        self._environ = environ
         self._colour = not environ.get("NO_COLOR")
         self.verbosity = verbosity
 
@@ -34,6 +53,27 @@ class Console:
     def is_terminal(self) -> bool:
         """Whether a person reads the data as it comes."""
         return self._out.isatty()
+
+    @property
+    def is_interactive(self) -> bool:
+        """Whether a person reads the talk and can answer."""
+        return self._err.isatty() and self._answers is not None and self._answers.isatty()
+
+    @property
+    def is_animated(self) -> bool:
+        """Whether talk may be painted over: on a terminal that can, and not in CI, which keeps what it gets."""
+        capable = self._environ.get("TERM") != "dumb" and not self._environ.get("CI")
+        return capable and self._err.isatty()
+
+    @property
+    def width(self) -> int:
+        """Columns for the data: those of the terminal, or of `COLUMNS`; many where it goes to a file or a program."""
+        return shutil.get_terminal_size().columns if self.is_terminal else WIDTH_OF_A_PIPE
+
+    @property
+    def talk_width(self) -> int:
+        """Columns for the talk, likewise."""
+        return shutil.get_terminal_size().columns if self._err.isatty() else WIDTH_OF_A_PIPE
 
     def data(self, text: str) -> None:
         """What the command was asked for."""
@@ -65,6 +105,25 @@ class Console:
         if advice:
             self._print(self._err, f"    {advice}")
 
+    def ask(self, question: str) -> str:
+        """What a person answers, without white space around it; nothing when there is no more input."""
+        self._print(self._err, f"{question} ", newline=False)
+        return "" if self._answers is None else self._answers.readline().strip()
+
+    def painter(self) -> RichConsole:
+        """Rich's console for talk that is painted over."""
+        from rich.console import Console as RichConsole
+
+        return RichConsole(file=self._err, no_color=not self._colour, markup=False, emoji=False, highlight=False)
+
+    @staticmethod
+    def paint_line(painter: RichConsole, text: str, style: str) -> None:
+        """A line above what is painted over, to stay."""
+        from rich.text import Text
+
+        # Not `print(…, style=…)`: what is painted over is painted anew by the same call, and would get the style too.
+        painter.print(Text(text, style=style), soft_wrap=True)
+
     def trace(self, text: str) -> None:
         """A traceback, for `--debug`."""
         self._print(self._err, text.rstrip("\n"))
@@ -75,10 +134,10 @@ class Console:
             self._out.flush()
             self._err.flush()
 
-    def _print(self, stream: TextIO, text: str, **style: Any) -> None:
+    def _print(self, stream: TextIO, text: str, *, newline: bool = True, **style: Any) -> None:
         colour = self._colour and stream.isatty()
         with _translated():
-            click.echo(click.style(text, **style) if style else text, file=stream, color=colour)
+            click.echo(click.style(text, **style) if style else text, file=stream, color=colour, nl=newline)
 
 
 @contextmanager
@@ -97,7 +156,7 @@ def process_console() -> Console:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    return Console(_or_nowhere(sys.stdout), _or_nowhere(sys.stderr), environ=os.environ)
+    return Console(_or_nowhere(sys.stdout), _or_nowhere(sys.stderr), environ=os.environ, answers=sys.stdin)
 
 
 def _or_nowhere(stream: TextIO | None) -> TextIO:

@@ -1,4 +1,4 @@
-"""What a verb works with: settings, console, and the pipeline composed from both.
+"""What a verb works with: settings, the process, and the pipeline composed from both.
 
 The pipeline's modules are imported when they are first needed: `--help` loads none of them.
 """
@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.cli.console import Console, prints_are_talk
+from generator.cli.process import Process
 from generator.cli.settings import Settings, settings_of
 from generator.errors import AppFileError
 from generator.findings import Finding, merged
@@ -40,7 +41,12 @@ class Context(Struct, frozen=True, kw_only=True):
     """Everything that a verb gets."""
 
     settings: Settings
-    console: Console
+    process: Process
+
+    @property
+    def console(self) -> Console:
+        """Where everything is told."""
+        return self.process.console
 
     def project(self) -> Project:
         """Load the app file and make its assemblies in memory. `AppFileError` when the file has mistakes."""
@@ -58,14 +64,14 @@ class Context(Struct, frozen=True, kw_only=True):
             whole=self.settings.env is None,
         )
 
-    def command(self, verb: str) -> str:
-        """The command line of another verb for the same app and environment."""
+    def command(self, verb: str, *arguments: str) -> str:
+        """The command line of another verb for the same app and environment, as one types it in a shell."""
         from shlex import quote
 
         parts = ["python -m generator", verb]
         parts += ["--app", quote(self.settings.app)] if self.settings.app else []
         parts += ["--env", quote(self.settings.env)] if self.settings.env else []
-        return " ".join(parts)
+        return " ".join([*parts, *map(quote, arguments)])
 
 
 def _assemblies(loaded: Loaded, path: str) -> tuple[Assembly, ...]:
@@ -92,8 +98,8 @@ def _assemblies(loaded: Loaded, path: str) -> tuple[Assembly, ...]:
 
 def context_of(ctx: click.Context) -> Context:
     """The context of a verb's call, from what `main` and the command line put into click's."""
-    console = ctx.find_root().obj
-    assert isinstance(console, Console), "main gives the root its console"
+    process = ctx.find_root().obj
+    assert isinstance(process, Process), "main gives the root its process"
     settings = settings_of(ctx)
-    console.verbosity = settings.verbosity
-    return Context(settings=settings, console=console)
+    process.console.verbosity = settings.verbosity
+    return Context(settings=settings, process=process)

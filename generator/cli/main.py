@@ -9,8 +9,10 @@ from msgspec import Struct
 
 from generator.cli import console as consoles
 from generator.cli.console import Console
+from generator.cli.process import Process, this_process
 from generator.cli.settings import global_options
-from generator.errors import AppFileError, GeneratorError, OutputError, UsageError
+from generator.cli.words import one_line
+from generator.errors import AppFileError, AwsError, GeneratorError, GuardError, OutputError, UsageError
 
 PROGRAM = "python -m generator"
 DISTRIBUTION = "multi-region-generator"
@@ -33,7 +35,12 @@ VERBS = {
     "build": Verb("generator.cli.build:build", "Write the CloudFormation templates of every environment to build/."),
     "lint": Verb("generator.cli.lint:lint", "Judge the templates in build/."),
     "diff": Verb("generator.cli.diff:diff", "Show what the app file changes in production."),
+    "plan": Verb("generator.cli.plan:plan", "Show what deploy would do, step by step, and change nothing."),
+    "deploy": Verb("generator.cli.deploy:deploy", "Bring every region to what build/ holds."),
+    "status": Verb("generator.cli.status:status", "Show what is deployed, region by region."),
+    "destroy": Verb("generator.cli.destroy:destroy", "Remove an environment from AWS; its data stays by default."),
     "graph": Verb("generator.cli.graph:graph", "Draw the app across regions, as a Mermaid flowchart."),
+    "local": Verb("generator.cli.local:local", "Run the embedded AWS, for --local and for HTTP."),
 }
 
 
@@ -68,18 +75,17 @@ def main() -> int:
 
     # A command lives for a moment and makes many values that it keeps: looking for garbage costs 4 % of a build.
     gc.set_threshold(200_000)
-    console = consoles.process_console()
-    code = run(program(), sys.argv[1:], console)
+    code = run(program(), sys.argv[1:], this_process())
     if code in (PIPE_CLOSED, OutputError.exit_code):
         consoles.silence()
     return code
 
 
-def run(group: click.Group, arguments: Sequence[str], console: Console) -> int:
+def run(group: click.Group, arguments: Sequence[str], process: Process) -> int:
     """Run one command of a group; whatever goes wrong is told in the way that it deserves. Returns the exit code."""
     try:
-        code = _judged(group, arguments, console)
-        console.flush()
+        code = _judged(group, arguments, process)
+        process.console.flush()
     except BrokenPipeError:
         return PIPE_CLOSED
     except OutputError as error:
@@ -88,9 +94,10 @@ def run(group: click.Group, arguments: Sequence[str], console: Console) -> int:
     return code
 
 
-def _judged(group: click.Group, arguments: Sequence[str], console: Console) -> int:
+def _judged(group: click.Group, arguments: Sequence[str], process: Process) -> int:
+    console = process.console
     try:
-        code = _invoke(group, arguments, console)
+        code = _invoke(group, arguments, process)
         console.flush()
     except BrokenPipeError:
         raise
@@ -122,8 +129,8 @@ def program() -> click.Group:
     )
 
 
-def _invoke(group: click.Group, arguments: Sequence[str], console: Console) -> int:
-    with group.make_context(PROGRAM, list(arguments), obj=console) as ctx:
+def _invoke(group: click.Group, arguments: Sequence[str], process: Process) -> int:
+    with group.make_context(PROGRAM, list(arguments), obj=process) as ctx:
         return int(group.invoke(ctx) or 0)
 
 
@@ -133,8 +140,14 @@ def _tell(error: Exception, console: Console) -> int:
             console.finding(finding)
         console.error(error.message)
         return error.exit_code
+    if isinstance(error, GuardError):
+        for refusal, agreement in error.refusals:
+            console.error(refusal, agreement)
+        return error.exit_code
     if isinstance(error, GeneratorError):
-        console.error(error.message, error.advice)
+        # What AWS says may have lines of its own, and its list of resources may hold names that somebody else gave.
+        message = one_line(error.message) if isinstance(error, AwsError) else error.message
+        console.error(message, error.advice)
         return error.exit_code
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         console.say(error.format_message())
@@ -176,6 +189,6 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         number = version(DISTRIBUTION)
     except PackageNotFoundError:
         number = "(not installed)"
-    console: Console = ctx.obj
-    console.data(f"{DISTRIBUTION} {number}")
+    process: Process = ctx.obj
+    process.console.data(f"{DISTRIBUTION} {number}")
     ctx.exit()

@@ -7,6 +7,7 @@ STARTER = """\
 #
 #     python -m generator build      writes CloudFormation templates to build/
 #     python -m generator lint       judges them
+#     python -m generator deploy     rolls them out; with --local a rehearsal on this machine, without an account
 #
 # An editor that knows the YAML language server completes and explains every key, by app.schema.json.
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.apps import APP
+from tests.cli.clouds import build, cloud
 from tests.cli.repositories import built_and_committed
+from tests.support.fake_cloud import FakeCloud
 
 
 @pytest.fixture
@@ -31,3 +33,16 @@ def repository(only_repositories_of_tests: None, here: Path) -> Path:
     """A working directory whose only commit has `APP` and its templates."""
     built_and_committed(here, APP)
     return here
+
+
+@pytest.fixture
+def shop(here: Path) -> Path:
+    """A working directory with `APP`, built."""
+    build(here)
+    return here
+
+
+@pytest.fixture
+def aws() -> FakeCloud:
+    """An account in which nothing of the app is."""
+    return cloud()

@@ -1,15 +1,19 @@
-"""Running the command line in this process, with streams that are kept."""
+"""Running the command line in this process, with streams that are kept, and AWS, if any, as the test gives it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from io import StringIO
+from typing import TypedDict, Unpack
 
 import click
 from msgspec import Struct
 
 from generator.cli.console import Console
 from generator.cli.main import program, run
+from generator.cli.process import Connect, Connection, Interrupts, Process, Target
+from generator.deploy.control import Control
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -27,14 +31,37 @@ class Terminal(StringIO):
         return True
 
 
-def invoke(
-    *arguments: str,
-    group: click.Group | None = None,
-    terminal: bool = False,
-    environ: Mapping[str, str] | None = None,
-) -> Outcome:
+def no_aws(target: Target, control: Control) -> AbstractContextManager[Connection]:
+    """For commands that have no business there."""
+    raise AssertionError("AWS was asked")
+
+
+@contextmanager
+def no_interrupts(call: Callable[[], None]) -> Iterator[None]:
+    """Nobody presses Ctrl-C."""
+    yield
+
+
+class Surroundings(TypedDict, total=False):
+    """What a command runs in. Nobody answers questions unless `answers` are given."""
+
+    group: click.Group
+    terminal: bool
+    answers: str
+    environ: Mapping[str, str]
+    connect: Connect
+    interrupts: Interrupts
+
+
+def invoke(*arguments: str, **given: Unpack[Surroundings]) -> Outcome:
     """Run the program, or another group, with these arguments."""
-    stream = Terminal if terminal else StringIO
+    stream = Terminal if given.get("terminal") else StringIO
     out, err = stream(), stream()
-    code = run(group or program(), arguments, Console(out, err, environ=environ or {}))
+    answers = Terminal(given["answers"]) if "answers" in given else None
+    process = Process(
+        console=Console(out, err, environ=given.get("environ", {}), answers=answers),
+        connect=given.get("connect", no_aws),
+        interrupts=given.get("interrupts", no_interrupts),
+    )
+    code = run(given.get("group", program()), arguments, process)
     return Outcome(code=code, out=out.getvalue(), err=err.getvalue())

@@ -15,12 +15,15 @@ from tests.cli.apps import APP, MISTAKEN, OTHER_TABLE, SCANNED, WITHOUT_DEV, con
 from tests.cli.support import invoke
 
 EVERY_FILE = {
+    "bootstrap.template.json",
     "dev/dns.template.json",
     "dev/main.template.json",
     "dev/manifest.json",
+    "dev/roles.template.json",
     "prod/dns.template.json",
     "prod/main.template.json",
     "prod/manifest.json",
+    "prod/roles.template.json",
     "prod/secondary.template.json",
 }
 
@@ -41,9 +44,10 @@ def test_a_pipe_gets_a_line_per_template_and_the_next_command_on_stderr(here: Pa
     outcome = invoke("build")
 
     line = re.compile(
-        r"(prod|dev)/(main|secondary|dns)\.template\.json: changed, [a-z]+-[a-z]+-1, \d+ resources, \d+ bytes"
+        r"((prod|dev)/(roles|main|secondary|dns)|bootstrap)\.template\.json: changed, "
+        r"([a-z]+-[a-z]+-1|2 regions), \d+ resources, \d+ bytes"
     )
-    assert len(outcome.out.splitlines()) == 5
+    assert len(outcome.out.splitlines()) == 8
     assert [row for row in outcome.out.splitlines() if not line.fullmatch(row)] == []
     assert outcome.err.endswith("Next: python -m generator lint\n")
 
@@ -53,9 +57,10 @@ def test_a_terminal_gets_a_table_with_the_limits(here: Path) -> None:
 
     shown = invoke("build", terminal=True, environ={"NO_COLOR": "1"}).out.splitlines()
 
-    assert [row for row in shown if not row.startswith(" ")] == ["prod", "dev"]
+    assert [row for row in shown if not row.startswith(" ")] == ["all environments", "prod", "dev"]
+    assert shown[1].startswith("  bootstrap 2 regions      changed")
     assert re.fullmatch(
-        r"  main      eu-west-1      changed    \d\d/500 resources +\d\d,\d{3}/1,000,000 bytes", shown[1]
+        r"  main      eu-west-1      changed    \d\d/500 resources +\d\d,\d{3}/1,000,000 bytes", shown[4]
     )
 
 
@@ -93,7 +98,7 @@ def test_building_again_changes_nothing_and_says_so(here: Path) -> None:
 
     outcome = invoke("build")
 
-    assert outcome.out.count(": unchanged, ") == 5
+    assert outcome.out.count(": unchanged, ") == 8
     assert {path.stat().st_mtime for path in (here / "build").rglob("*.json")} == {1}
 
 

@@ -70,3 +70,53 @@ def test_colour_is_for_terminals_that_did_not_refuse_it(
     printer.error("wrong")
 
     assert ("\x1b[" in err.getvalue()) == coloured
+
+
+@pytest.mark.parametrize(
+    ("terminal", "answers", "interactive"),
+    [
+        (True, Terminal(), True),
+        (True, StringIO(), False),
+        (True, None, False),
+        (False, Terminal(), False),
+    ],
+    ids=["both", "answers from a file", "no stdin", "talk to a file"],
+)
+def test_a_person_can_be_asked_where_one_reads_and_can_answer(
+    terminal: bool, answers: StringIO | None, interactive: bool
+) -> None:
+    err = Terminal() if terminal else StringIO()
+
+    assert Console(StringIO(), err, environ={}, answers=answers).is_interactive == interactive
+
+
+@pytest.mark.parametrize(("typed", "answer"), [(" yes \n", "yes"), ("\n", ""), ("", ""), ("n\ny\n", "n")])
+def test_a_question_is_asked_also_when_quiet_and_answered_with_one_line(typed: str, answer: str) -> None:
+    err = Terminal()
+    printer = Console(StringIO(), err, environ={"NO_COLOR": "1"}, answers=Terminal(typed), verbosity=-1)
+
+    assert printer.ask("Really?") == answer
+    assert err.getvalue() == "Really? "
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environ", "animated"),
+    [
+        (True, {"TERM": "xterm"}, True),
+        (True, {"TERM": "dumb"}, False),
+        (True, {"CI": "true"}, False),
+        (True, {"CI": ""}, True),
+        (False, {}, False),
+    ],
+)
+def test_only_a_terminal_that_can_is_painted_on(terminal: bool, environ: Mapping[str, str], animated: bool) -> None:
+    printer, _, _ = console(terminal=terminal, environ=environ)
+
+    assert printer.is_animated == animated
+
+
+def test_data_for_a_terminal_is_as_wide_as_that_and_otherwise_wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "64")
+
+    assert (console(terminal=True)[0].width, console(terminal=True)[0].talk_width) == (64, 64)
+    assert (console()[0].width, console()[0].talk_width) == (120, 120)

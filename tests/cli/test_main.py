@@ -15,7 +15,15 @@ import pytest
 from generator.cli.context import context_of
 from generator.cli.main import VERBS, program
 from generator.cli.settings import Settings, VerbCommand, settings_of
-from generator.errors import AppFileError, AssemblyError, GeneratorError, UsageError
+from generator.errors import (
+    AppFileError,
+    AssemblyError,
+    AwsError,
+    BusyError,
+    GeneratorError,
+    GuardError,
+    UsageError,
+)
 from generator.findings import Finding
 from tests.cli.apps import write_app
 from tests.cli.support import invoke
@@ -57,6 +65,13 @@ FINDINGS = (
             "app.yaml:9: error: 4000 is more than 1900 [A115]\n"
             "error: 2 mistakes in the app file\n",
         ),
+        (
+            GuardError((("the first", "agree to it with --allow x"), ("the second", ""))),
+            3,
+            "error: the first\n    agree to it with --allow x\nerror: the second\n",
+        ),
+        (BusyError("eu-west-1: somebody is at it", "wait"), 1, "error: eu-west-1: somebody is at it\n    wait\n"),
+        (AwsError("two\nlines \x1b[2J"), 4, "error: two lines \\x1b[2J\n"),
         (
             ZeroDivisionError("division by zero"),
             4,
@@ -182,6 +197,13 @@ def test_build_imports_only_what_it_uses(here: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("verb", ["plan", "deploy", "status", "destroy", "local", "diff"])
+def test_the_help_of_a_verb_loads_neither_aws_nor_the_embedded_one(verb: str) -> None:
+    loaded = modules_after(verb, "--help")
+
+    assert not loaded & (HEAVY | {"troposphere", "yaml", "ministack", "generator.aws.cloud"})
+
+
 def test_a_reader_that_goes_away_is_no_reason_to_complain() -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -216,8 +238,8 @@ def run_python(*arguments: str) -> subprocess.CompletedProcess[str]:
 def modules_after(*arguments: str) -> set[str]:
     """Names of the modules that a process has loaded when the command is done."""
     code = (
-        "import sys; from generator.cli.console import process_console; from generator.cli.main import program, run; "
-        f"code = run(program(), {list(arguments)!r}, process_console()); "
+        "import sys; from generator.cli.process import this_process; from generator.cli.main import program, run; "
+        f"code = run(program(), {list(arguments)!r}, this_process()); "
         "print('MODULES', *sys.modules, file=sys.stderr); sys.exit(code)"
     )
     done = run_python("-c", code)

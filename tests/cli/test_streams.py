@@ -38,7 +38,10 @@ def test_what_an_app_file_prints_is_talk(here: Path) -> None:
 
     done = shell("build --format json")
 
-    assert (done.returncode, len(json.loads(done.stdout)["templates"])) == (0, 1)
+    assert (done.returncode, [row["template"] for row in json.loads(done.stdout)["templates"]]) == (
+        0,
+        ["bootstrap", "roles", "main"],
+    )
     assert done.stderr == "printed\nrun\nNext: python -m generator lint\n"
 
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.assembly.canonical import canonical
-from generator.assembly.model import Assembly
+from generator.assembly.model import Assembly, Bootstrap
 from generator.findings import Finding
 from generator.lint.reference import entries
 from generator.lint.runner import Linter
@@ -90,9 +90,19 @@ def test_a_problem_of_the_deployment_is_in_the_manifest(linter: Linter) -> None:
     found = linter.lint(assembly)
 
     assert [(finding.id, finding.file, finding.line) for finding in found] == [
-        ("E9511", "build/prod/manifest.json", 14),
-        ("E9511", "build/prod/manifest.json", 26),
+        ("E9511", "build/prod/manifest.json", 29),
+        ("E9511", "build/prod/manifest.json", 41),
     ]
+
+
+def test_the_bootstrap_template_is_linted_where_it_lies(linter: Linter) -> None:
+    body = {"Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"Colour": "red"}}}}
+    shared = Bootstrap(stack_name="multi-region-bootstrap", version=1, body=body)
+
+    found = linter.lint(replace(sample.assembly(REGIONS), bootstrap=shared), Path("examples/demo/build/prod"))
+
+    assert ("E3002", "examples/demo/build/bootstrap.template.json") in {(one.id, one.file) for one in found}
+    assert {one.file for one in found} == {"examples/demo/build/bootstrap.template.json"}
 
 
 def test_each_template_is_linted_for_its_own_regions(linter: Linter) -> None:

@@ -44,6 +44,13 @@ def blocks(text: str, language: str) -> list[str]:
     return [block for name, block in FENCE.findall(text) if name == language]
 
 
+def section(text: str, heading: str) -> str:
+    """The part of a Markdown text from a second-level heading up to the next one."""
+    _, mark, rest = text.partition(f"\n## {heading}\n")
+    assert mark, f"there is no heading {heading}"
+    return mark + rest.partition("\n## ")[0]
+
+
 def agrees(shown: Sequence[str], printed: Sequence[str]) -> bool:
     """Whether the shown lines, with their gaps, are the printed ones."""
     parts = [r"(?:.*\n)*?" if line == ELLIPSIS else re.escape(line) + "\n" for line in shown]

@@ -15,10 +15,13 @@ import pytest
 import yaml
 
 from generator.cli.main import PROGRAM, VERBS
-from tests.meta.readme import Command, agrees, blocks, commands
+from tests.meta.readme import Command, agrees, blocks, commands, section
 from tests.meta.sources import ROOT
 
 README = (ROOT / "README.md").read_text()
+
+# What this chapter shows is one journey, in `test_readme_rolling_out`.
+APART = section(README, "Rolling out")
 
 # What `make build` prints after the installation is what the command behind it prints.
 BEHIND = {"make build": f"{PROGRAM} build"}
@@ -27,7 +30,7 @@ INSTALLING = "Installing into .venv ..."
 
 def ours() -> Iterator[Command]:
     """The commands of README that can run here, as this program's."""
-    for command in commands(README):
+    for command in commands(README.replace(APART, "\n")):
         line = BEHIND.get(command.line, command.line)
         if line.startswith(PROGRAM + " "):
             output = tuple(shown for shown in command.output if shown != INSTALLING)

@@ -9,7 +9,7 @@ CODE := generator tests scripts benchmarks
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help build test unit check fix docs golden bench clean
+.PHONY: help build test rehearse unit check fix docs golden bench clean
 
 help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -18,7 +18,10 @@ build: $(INSTALLED) ## write the CloudFormation templates of app.yaml to build/
 	@$(RUN) build
 
 test: $(INSTALLED) ## run every test
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
+
+rehearse: $(INSTALLED) ## roll app.yaml out to three regions of the embedded AWS
+	@$(RUN) deploy --env prod --local --yes
 
 unit: $(INSTALLED) ## run the unit tests only
 	@$(BIN)/python -m pytest -q -n auto tests/unit

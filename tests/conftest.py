@@ -11,7 +11,7 @@ from tests.golden import Golden
 
 # The machine may be slow; a property that holds slowly holds.
 settings.register_profile("dev", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=200, derandomize=True)
+settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples=80, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 

@@ -59,9 +59,9 @@ class AwsCloud:
         """A stack by name or stack id, with its template."""
         return stacks.read_stack(self._session, name, region)
 
-    def stack_set(self, name: str, region: str) -> DeployedStackSet | None:
+    def stack_set(self, name: str, region: str, *, skip: frozenset[str] = frozenset()) -> DeployedStackSet | None:
         """A StackSet with its instances and their stacks."""
-        return stack_sets.read_stack_set(self._session, name, region)
+        return stack_sets.read_stack_set(self._session, name, region, skip)
 
     def table(self, name: str, region: str) -> DeployedTable | None:
         """A table as the region shows it."""

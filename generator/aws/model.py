@@ -36,7 +36,7 @@ class StackStatus(Struct, frozen=True):
 
     @property
     def is_stillborn(self) -> bool:
-        """The first create failed: the stack can only be deleted (and made again)."""
+        """A first create, or a deletion, failed: the stack can only be deleted (and made again)."""
         return self.value in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED")
 
     @property
@@ -50,15 +50,9 @@ class StackStatus(Struct, frozen=True):
         return self.value in ("UPDATE_ROLLBACK_FAILED", "UPDATE_FAILED", "IMPORT_ROLLBACK_FAILED")
 
     @property
-    def is_updatable(self) -> bool:
-        """An update can start."""
-        return self.value in (
-            "CREATE_COMPLETE",
-            "UPDATE_COMPLETE",
-            "UPDATE_ROLLBACK_COMPLETE",
-            "IMPORT_COMPLETE",
-            "IMPORT_ROLLBACK_COMPLETE",
-        )
+    def is_up(self) -> bool:
+        """The stack has come to be and stays: not a mere change set, left over from a failed create, or going."""
+        return not (self.is_stillborn or self.is_under_review or self.is_vanishing)
 
     @property
     def is_success(self) -> bool:

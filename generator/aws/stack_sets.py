@@ -19,10 +19,13 @@ WORKERS = 16
 UNENDED = frozenset({"RUNNING", "QUEUED", "STOPPING"})
 
 
-def read_stack_set(session: Session, name: str, region: str) -> DeployedStackSet | None:
+def read_stack_set(
+    session: Session, name: str, region: str, skip: frozenset[str] = frozenset()
+) -> DeployedStackSet | None:
     """A StackSet with its instances and their stacks, which are read in parallel; `None` when it does not exist.
 
     An instance whose region does not answer has no stack and the reason instead: the others are shown all the same.
+    Regions in `skip` are not asked: one that is down would take its time.
     Raises `CredentialsError` at once, for that concerns all of them.
     """
     described = describe_stack_set(session, name, region)
@@ -33,7 +36,7 @@ def read_stack_set(session: Session, name: str, region: str) -> DeployedStackSet
         name=name,
         region=region,
         body=parsed(described.get("TemplateBody", ""), f"StackSet {name}", region),
-        instances=dict(in_parallel(lambda one: (one["Region"], _instance(session, one)), instances.values())),
+        instances=dict(in_parallel(lambda one: (one["Region"], _instance(session, one, skip)), instances.values())),
         running=running_operations(session, name, region),
     )
 
@@ -81,10 +84,10 @@ def in_parallel(call: Callable[[Item], T], items: Iterable[Item]) -> list[T]:
         return list(threads.map(call, todo))
 
 
-def _instance(session: Session, summary: Answer) -> DeployedInstance:
+def _instance(session: Session, summary: Answer, skip: frozenset[str]) -> DeployedInstance:
     stack: DeployedStack | None = None
     reason = summary.get("StatusReason", "")
-    if summary.get("StackId"):
+    if summary.get("StackId") and summary["Region"] not in skip:
         try:
             stack = read_stack(session, summary["StackId"], summary["Region"])
         except CredentialsError:

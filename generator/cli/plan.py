@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from generator.cli.prospect import Prospect
 
 ANSWER_IS_NO = 1
+NOT_FOUND_OUT = 4
 
 
 class Options(TypedDict):
@@ -54,8 +55,8 @@ def plan(ctx: click.Context, **options: Unpack[Options]) -> int:
     """Show what deploy would do, step by step, and change nothing.
 
     It begins with the preflight: what would keep the roll-out from working. Then come the steps: what happens in which
-    region, why, and how long it may take; and what has to be agreed to. Exits 1 when the preflight finds an error, and
-    with --exit-code also when there is something to do.
+    region, why, and how long it may take; and what has to be agreed to. Exits 1 when the preflight finds an error (4
+    when a region does not answer), and with --exit-code also when there is something to do.
 
     \b
     Examples:
@@ -75,7 +76,9 @@ def plan(ctx: click.Context, **options: Unpack[Options]) -> int:
     if options["out"] is not None:
         _write(context, seen, options["out"])
     _say_next(context, seen, chosen, options)
-    return ANSWER_IS_NO if seen.mistakes or (options["exit_code"] and seen.plan.steps) else 0
+    if seen.mistakes:
+        return NOT_FOUND_OUT if seen.is_unread else ANSWER_IS_NO
+    return ANSWER_IS_NO if options["exit_code"] and seen.plan.steps else 0
 
 
 def _permissions(context: Context, assembly: Assembly) -> int:

@@ -30,7 +30,7 @@ def plan_text(plan: Plan, risks: Sequence[Risk], *, width: int, verbose: bool = 
         list(_heading(plan)),
         [*_checks(plan.checks, verbose=verbose), *_budget(plan.budget), *(("note: ", note) for note in plan.notes)],
         [line for step in plan.steps for line in _step(step, digits=max(2, len(str(len(plan.steps)))))],
-        [("", _total(plan.steps))],
+        [("", _total(plan))],
         list(_agreements(risks)),
     ]
     return "\n\n".join("\n".join(_wrapped(lines, width)) for lines in paragraphs if lines)
@@ -73,10 +73,13 @@ def _step(step: PlannedStep, *, digits: int) -> Iterator[Line]:
         yield " " * (digits + 2), step.reason
 
 
-def _total(steps: Sequence[PlannedStep]) -> str:
+def _total(plan: Plan) -> str:
     from generator.deploy.duration import duration
 
-    return f"{counted(len(steps), 'step')}, about {about(duration(steps))} in all" if steps else "nothing to do"
+    if plan.steps:
+        return f"{counted(len(plan.steps), 'step')}, about {about(duration(plan.steps))} in all"
+    is_stopped = any(check.outcome == "error" for check in plan.checks)
+    return "nothing is planned before that is mended" if is_stopped else "nothing to do"
 
 
 def _agreements(risks: Sequence[Risk]) -> Iterator[Line]:

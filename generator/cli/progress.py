@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], float]
 
-SIGN_OF_LIFE = 60.0
-"""Seconds after which a step that says nothing is mentioned again: CI ends what is silent for too long."""
+SIGN_OF_LIFE = 45.0
+"""Seconds after which a step that says nothing is mentioned again: CI ends what is silent for too long.
+
+It is looked at every quarter of that, so that a minute never passes in silence.
+"""
 
 
 class Display(Protocol):
@@ -93,7 +96,7 @@ class Lines:
             self._say(text)
 
     def sign_of_life(self) -> None:
-        """A line for each running step that was not mentioned for a minute."""
+        """A line for each running step that was not mentioned for `SIGN_OF_LIFE`."""
         with self._lock:
             for number, step in self._board.running.items():
                 if self._now() - self._mentioned[number] >= SIGN_OF_LIFE:

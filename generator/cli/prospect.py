@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.errors import GuardError, UsageError
+from generator.errors import GuardError, NetworkError, UsageError
 
 if TYPE_CHECKING:
     from generator.assembly.model import Assembly
@@ -31,6 +31,13 @@ class Prospect(Struct, frozen=True, kw_only=True):
         """The checks that say that it cannot work."""
         return tuple(check for check in self.plan.checks if check.outcome == "error")
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether a region did not answer, so that it is not known what is there."""
+        from generator.deploy.preflight import UNREAD
+
+        return any(check.id == UNREAD for check in self.mistakes)
+
 
 def prospect(
     cloud: Cloud, assembly: Assembly, *, skip: frozenset[str] = frozenset(), allowed: Sequence[Allowance] = ()
@@ -38,17 +45,24 @@ def prospect(
     """What leads from what is deployed to `assembly`. Raises `GuardError` in another account than the app's."""
     from generator.deploy.deployed_assembly import deployed_assembly
     from generator.deploy.guards import refusals
-    from generator.deploy.planner import plan
+    from generator.deploy.planner import plan, unplanned
     from generator.deploy.preflight import preflight
     from generator.deploy.state import read
 
     deployed = read(cloud, assembly, skip=skip)
     refuse_other_account(assembly, deployed)
     _refuse_unknown(assembly, deployed, skip)
-    planned = plan(assembly, deployed, skip=skip)
+    checks = preflight(assembly, deployed)
+    try:
+        planned = plan(assembly, deployed, skip=skip)
+    except NetworkError:
+        # What could not be read is among what the preflight says, with everything else that is wrong.
+        if all(check.outcome != "error" for check in checks):
+            raise
+        planned = unplanned(assembly, deployed, skip=skip)
     risks = refusals(assembly, deployed_assembly(assembly, deployed), (), skip=skip)
     return Prospect(
-        plan=replace(planned, checks=(*preflight(assembly, deployed), *planned.checks)),
+        plan=replace(planned, checks=(*checks, *planned.checks)),
         deployed=deployed,
         refused=tuple(risk for risk in risks if not any(each.covers(risk.meaning) for each in allowed)),
         idle=tuple(each for each in allowed if not any(each.covers(risk.meaning) for risk in risks)),
@@ -69,15 +83,15 @@ def ruin(cloud: Cloud, assembly: Assembly, *, deleting: Sequence[Allowance]) -> 
     return Prospect(plan=planned, deployed=deployed)
 
 
-def _tables(assembly: Assembly, deployed: Deployed, deleting: Sequence[Allowance]) -> frozenset[str] | None:
-    """Names of the tables to be deleted; `None`: none."""
-    from generator.deploy.status import wanted_tables
+def _tables(assembly: Assembly, deployed: Deployed, deleting: Sequence[Allowance]) -> frozenset[str]:
+    """Names of the tables to be deleted."""
+    from generator.deploy.presence import wanted_tables
 
-    known = frozenset(wanted_tables(assembly)) | deployed.tables.keys()
+    known = wanted_tables(assembly) | deployed.tables.keys()
     named = frozenset(allowance.subject for allowance in deleting if allowance.subject is not None)
     for name in sorted(named - known):
         raise UsageError(f'the app has no table "{name}"', f"it has {', '.join(sorted(known))}")
-    return (known if any(allowance.subject is None for allowance in deleting) else named) or None
+    return known if any(allowance.subject is None for allowance in deleting) else named
 
 
 def refuse_other_account(assembly: Assembly, deployed: Deployed) -> None:

@@ -26,12 +26,10 @@ def refused(console: Console, seen: Prospect, command: str, order: Plan | None =
     for allowance in seen.idle:
         console.say(f"--allow {allowance.text} agrees to nothing that is there", fg="yellow")
     if seen.mistakes:
-        from generator.deploy.preflight import UNREAD
-
         for check in seen.mistakes:
             console.error(f"{one_line(check.text)} [{check.id}]", one_line(check.advice))
         console.next_step(f"mend that, then {command}")
-        return NOT_FOUND_OUT if any(check.id == UNREAD for check in seen.mistakes) else NOT_TRIED
+        return NOT_FOUND_OUT if seen.is_unread else NOT_TRIED
     if order is not None and _has_moved(order, seen.plan):
         console.error(*_difference(order, seen.plan))
         return REFUSED

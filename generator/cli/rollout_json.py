@@ -2,7 +2,8 @@
 
 A plan is one document. Events are one JSON object per line, told apart by `event`: `plan`, then any number of
 `started`, `progress` and `ended`, then `report`, which is always the last one. The bodies of templates are left out:
-`plan --out` writes them.
+`plan --out` writes them. A deploy that is refused, or that nobody agreed to, prints no event at all: why is on stderr,
+and the exit code tells it.
 """
 
 from __future__ import annotations

@@ -44,6 +44,11 @@ class Asking:
         self._pool = pool
         self._enabled = enabled
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The regions that are known to give no answer, and are not to be asked in other ways either."""
+        return frozenset(self.unread) | (OPT_IN_REGIONS - self._enabled if self._enabled else frozenset())
+
     def ask(self, region: str, call: Callable[[], _Answer]) -> Question[_Answer]:
         """Begin to ask; what comes of it is known when the answer is wanted."""
         if self._enabled and region not in self._enabled:

@@ -42,9 +42,12 @@ class Cloud(Protocol):
     def stack(self, name: str, region: str) -> DeployedStack | None:
         """A stack by name or stack id, with its template."""
 
-    def stack_set(self, name: str, region: str) -> DeployedStackSet | None:
-        """A StackSet with its instances and, from their regions, their stacks. An instance whose region does not answer
-        has no `stack`, and the reason in `reason`."""
+    def stack_set(self, name: str, region: str, *, skip: frozenset[str] = frozenset()) -> DeployedStackSet | None:
+        """A StackSet with its instances and, from their regions, their stacks.
+
+        An instance whose region does not answer has no `stack`, and the reason in `reason`; regions in `skip` are not
+        asked at all.
+        """
 
     def table(self, name: str, region: str) -> DeployedTable | None:
         """A table as the region shows it."""

@@ -45,3 +45,8 @@ class Deployed(Struct, frozen=True, kw_only=True):
     quotas: tuple[Quota, ...] = ()
     log_roles: Mapping[str, str | None] = {}
     unread: Mapping[str, str] = {}
+
+    @property
+    def plain_stacks(self) -> Mapping[str, DeployedStack | None]:
+        """The stacks that are there once, by the name of their template."""
+        return {"roles": self.roles, "main": self.main, "dns": self.dns}

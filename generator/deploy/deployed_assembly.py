@@ -12,6 +12,7 @@ from generator.deploy.bodies.parts import resources_of, without_tables
 from generator.deploy.deployed import Deployed
 from generator.deploy.model import Body
 from generator.deploy.planning.situation import settled_body
+from generator.deploy.presence import is_up
 
 
 def deployed_assembly(assembly: Assembly, deployed: Deployed) -> Assembly | None:
@@ -39,8 +40,7 @@ def deployed_assembly(assembly: Assembly, deployed: Deployed) -> Assembly | None
 
 
 def _stacks(deployed: Deployed) -> Mapping[str, DeployedStack | None]:
-    stacks = {"roles": deployed.roles, "main": deployed.main, "dns": deployed.dns}
-    return {name: stack if settled_body(stack) is not None else None for name, stack in stacks.items()}
+    return {name: stack if is_up(stack) else None for name, stack in deployed.plain_stacks.items()}
 
 
 def _entry(name: str, stack: DeployedStack, wanted: TemplateEntry | None) -> TemplateEntry:

@@ -7,11 +7,15 @@ shared by all apps of the account.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+
+from msgspec.structs import replace
 
 from generator.assembly.model import Assembly
-from generator.aws.model import DeployedStack, DeployedTable
+from generator.aws.model import DeployedTable
+from generator.deploy.asking import NOT_ENABLED
 from generator.deploy.bodies.parts import table_name, tables_of
+from generator.deploy.checking.stacks import check_busy
 from generator.deploy.deployed import Deployed
 from generator.deploy.fingerprint import fingerprint
 from generator.deploy.model import (
@@ -28,15 +32,15 @@ from generator.diff.meaning.view import listed
 from generator.errors import NetworkError, Place
 
 
-def destruction(assembly: Assembly, deployed: Deployed, *, delete_data: frozenset[str] | None) -> Plan:
-    """The plan; without steps there is nothing left. `delete_data` are names of tables to be deleted; `None`: none.
+def destruction(assembly: Assembly, deployed: Deployed, *, delete_data: frozenset[str] = frozenset()) -> Plan:
+    """The plan; without steps there is nothing left. `delete_data` are names of tables to be deleted.
 
     Pure. Raises `NetworkError` when a region did not answer: something would stay without anybody knowing. A name that
     no table has is no mistake: an earlier run has deleted it. A table that would go with the main stack although nobody
     said so is an error among the checks.
     """
     _refuse_unread(deployed)
-    going = frozenset(delete_data or ()) & deployed.tables.keys()
+    going = delete_data & deployed.tables.keys()
     steps = Steps()
     _add_all(steps, deployed, [deployed.tables[name] for name in sorted(going)])
     return Plan(
@@ -52,17 +56,19 @@ def destruction(assembly: Assembly, deployed: Deployed, *, delete_data: frozense
         stack_names={entry.name: entry.stack_name for entry in assembly.templates},
         roles=assembly.roles,
         checks=tuple(_unretained(deployed, going)),
-        notes=tuple(_notes(deployed, going)),
+        notes=tuple(_notes(assembly, deployed, going)),
         steps=steps.planned,
     )
 
 
 def _refuse_unread(deployed: Deployed) -> None:
-    for region, reason in sorted(deployed.unread.items()):
+    """Nothing of ours can be in a region that the account has not enabled."""
+    silent = {region: reason for region, reason in sorted(deployed.unread.items()) if reason != NOT_ENABLED}
+    if silent:
         raise NetworkError(
-            f"{region} could not be read: {reason}",
-            "try again when it answers; nothing was removed",
-            Place(operation="plan", region=region),
+            f"{listed(silent)} could not be read: {'; '.join(dict.fromkeys(silent.values()))}",
+            "try again later; nothing was removed",
+            Place(operation="plan", region=next(iter(silent))),
         )
 
 
@@ -76,7 +82,7 @@ def _add_all(steps: Steps, deployed: Deployed, tables: Iterable[DeployedTable]) 
 
 
 def _delete_stack(steps: Steps, deployed: Deployed, template: str, title: str, needs: Iterable[Number]) -> Number:
-    stack = _stacks(deployed)[template]
+    stack = deployed.plain_stacks[template]
     if stack is None:
         return None
     reasons = {
@@ -96,10 +102,6 @@ def _delete_stack(steps: Steps, deployed: Deployed, template: str, title: str, n
         needs=needs,
         estimate=SECONDS["delete-stack"],
     )
-
-
-def _stacks(deployed: Deployed) -> Mapping[str, DeployedStack | None]:
-    return {"roles": deployed.roles, "main": deployed.main, "dns": deployed.dns}
 
 
 def _delete_stack_set(steps: Steps, deployed: Deployed, dns: Number) -> Number:
@@ -153,7 +155,7 @@ def _unretained(deployed: Deployed, going: frozenset[str]) -> Iterable[Check]:
             )
 
 
-def _notes(deployed: Deployed, going: frozenset[str]) -> Iterable[str]:
+def _notes(assembly: Assembly, deployed: Deployed, going: frozenset[str]) -> Iterable[str]:
     kept = [table for name, table in sorted(deployed.tables.items()) if name not in going]
     for table in kept:
         yield f"table {table.name} stays with its data in {listed(_regions(table))}, and goes on costing"
@@ -162,6 +164,5 @@ def _notes(deployed: Deployed, going: frozenset[str]) -> Iterable[str]:
         yield (
             "DynamoDB refuses for 24 hours to delete a table from which a replica was made: then run it again tomorrow"
         )
-    for stack in (*_stacks(deployed).values(),):
-        if stack is not None and stack.status.is_in_progress:
-            yield f"stack {stack.name} in {stack.region} is {stack.status.value}, by somebody else: it is waited for"
+    # The bootstrap stacks stay, so what happens to them is waited for by nobody.
+    yield from (problem.text for problem in check_busy(assembly, replace(deployed, bootstrap={})))

@@ -57,11 +57,14 @@ def _answered(cloud: Cloud, url: str) -> Health:
 
 
 def _url(region: str, assembly: Assembly, deployed: Deployed) -> str | None:
-    """Where the region answers by its own name; `None` when it has no API."""
+    """Where the region answers by its own name, which is known without asking AWS; `None` when it has no API."""
     is_main = region == assembly.regions[0]
     instance = deployed.secondary.instances.get(region) if deployed.secondary else None
     stack = deployed.main if is_main else instance.stack if instance else None
     if stack is None:
-        return None
+        is_unknown = deployed.unread.keys() & {region, assembly.regions[0]}
+        if assembly.domain is None or not is_unknown:
+            return None
+        return f"https://{region}.{assembly.domain.name}{assembly.health_path}"
     url = stack.outputs.get("RegionalUrl") or stack.outputs.get("ExecuteApiUrl")
     return f"{url}{assembly.health_path}" if url else None

@@ -10,6 +10,8 @@ those that need it. An interrupted plan is continued by planning again: nothing 
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from generator.assembly.model import Assembly
 from generator.deploy.budget import budget_of
 from generator.deploy.deployed import Deployed
@@ -22,7 +24,7 @@ from generator.deploy.planning.foundation import add_foundation, add_narrower_ro
 from generator.deploy.planning.imports import Imports, imports_of
 from generator.deploy.planning.main_stack import MainStack
 from generator.deploy.planning.notes import notes_of
-from generator.deploy.planning.refusals import refuse_skip, refuse_stuck, refuse_unread
+from generator.deploy.planning.refusals import refuse_skip, refuse_unread
 from generator.deploy.planning.regions import RegionSteps, add_regions
 from generator.deploy.planning.removal import add_narrowing, add_removals, add_restores, add_withdrawals
 from generator.deploy.planning.situation import Situation, situation_of
@@ -33,33 +35,38 @@ from generator.deploy.planning.traffic import add_smoke_tests, is_ours
 def plan(assembly: Assembly, deployed: Deployed, *, skip: frozenset[str] = frozenset()) -> Plan:
     """The plan; without steps there is nothing to do. `skip` are regions that are left as they are.
 
-    Pure. Raises `UsageError` when the main region is to be skipped, `NetworkError` when it has not answered, and
-    `OperationError` when a stack takes no update before somebody has helped. What else stands in the way is among the
-    `checks` of the plan.
+    Pure. Raises `UsageError` when the main region is to be skipped, `NetworkError` when it has not answered. What else
+    stands in the way is among the `checks` of the plan, and of preflight.
     """
     refuse_skip(assembly, skip)
     refuse_unread(assembly, deployed)
     situation = situation_of(assembly, deployed, skip)
-    refuse_stuck(situation)
     imports = imports_of(situation)
     steps = Steps()
     _add_all(steps, situation, imports)
+    return replace(
+        unplanned(assembly, deployed, skip=skip),
+        checks=(*imports.checks, *checks_of(situation)),
+        notes=notes_of(situation),
+        steps=steps.planned,
+    )
+
+
+def unplanned(assembly: Assembly, deployed: Deployed, *, skip: frozenset[str] = frozenset()) -> Plan:
+    """A plan without steps, for what cannot be planned before something is mended."""
     return Plan(
         app=assembly.app,
         environment=assembly.environment,
         id=assembly.id,
         account=deployed.identity.account,
-        main_region=situation.main_region,
+        main_region=assembly.regions[0],
         regions=assembly.regions,
         skipped=tuple(sorted(skip)),
         wanted=assembly.app_sha256,
         fingerprint=fingerprint(assembly, deployed),
         stack_names={entry.name: entry.stack_name for entry in assembly.templates},
         roles=assembly.roles,
-        checks=(*imports.checks, *checks_of(situation)),
-        notes=notes_of(situation),
         budget=budget_of(assembly),
-        steps=steps.planned,
     )
 
 

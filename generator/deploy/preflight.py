@@ -44,7 +44,7 @@ CHECKS: Final[Mapping[str, tuple[str, Look]]] = {
     UNREAD: ("every region answers", check_unread),
     "P104": ("the main region is where the app has it", check_main_region),
     "P105": ("no stack is stuck after a failed rollback", check_stuck),
-    "P106": ("no stack is left over from a first create that failed", check_stillborn),
+    "P106": ("no stack is left over from a create or a deletion that failed", check_stillborn),
     "P107": ("nobody else is changing a stack of the app", check_busy),
     "P108": ("the names of the tables are free in every region", check_tables),
     "P109": ("quotas have room for what is to be made", check_quotas),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.deploy.deployed import Deployed
     from generator.deploy.model import Body
 
-_DOMAIN_NAME: Final = "AWS::ApiGateway::DomainName"
+DOMAIN_NAME: Final = "AWS::ApiGateway::DomainName"
 
 
 def entry_of(assembly: Assembly, template: str) -> TemplateEntry | None:
@@ -33,10 +33,16 @@ def home_of(assembly: Assembly, deployed: Deployed) -> str:
 
 
 def is_up(stack: DeployedStack | None) -> bool:
-    """Whether a stack has come to be and stays: not a mere change set, left over from a failed create, or going."""
-    if stack is None:
-        return False
-    return not (stack.status.is_stillborn or stack.status.is_under_review or stack.status.is_vanishing)
+    """Whether there is a stack that has come to be and stays."""
+    return stack is not None and stack.status.is_up
+
+
+def bootstrap_version(stack: DeployedStack | None) -> int | None:
+    """The version of a bootstrap stack, `None` without one that is up; 0 when it does not say."""
+    if stack is None or not is_up(stack):
+        return None
+    told = stack.outputs.get("Version", "")
+    return int(told) if told.isascii() and told.isdecimal() else 0
 
 
 def concerned_regions(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
@@ -99,7 +105,7 @@ def _has_domain(region: str, name: str, assembly: Assembly, deployed: Deployed) 
         stack = None if instance is None else instance.stack
     if stack is None or not is_up(stack):
         return False
-    domains = of_type(stack.body, _DOMAIN_NAME).values()
+    domains = of_type(stack.body, DOMAIN_NAME).values()
     return any(properties_of(domain).get("DomainName") == name for domain in domains)
 
 
@@ -110,13 +116,8 @@ def lacks_bootstrap(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
     wanted = assembly.bootstrap.version
     dns = entry_of(assembly, "dns")
     regions = dict.fromkeys((*assembly.regions, *(() if dns is None else dns.regions)))
-    return tuple(region for region in regions if _version(deployed.bootstrap.get(region)) < wanted)
-
-
-def _version(stack: DeployedStack | None) -> int:
-    """The version of a bootstrap stack; 0 for none, and for one that never came to be."""
-    version = "" if stack is None or not is_up(stack) else stack.outputs.get("Version", "")
-    return int(version) if version.isdecimal() else 0
+    versions = {region: bootstrap_version(deployed.bootstrap.get(region)) for region in regions}
+    return tuple(region for region, version in versions.items() if version is None or version < wanted)
 
 
 def _body(deployed: Deployed) -> Body:

@@ -24,7 +24,7 @@ from generator.deploy.presence import (
     other_homes,
     stack_name,
 )
-from generator.errors import AccessError
+from generator.errors import AccessError, NetworkError, ThrottlingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def read(cloud: Cloud, assembly: Assembly, *, skip: frozenset[str] = frozenset()
     When the main stack stands in another region than wanted, `main` says so, and what belongs to it is read from there.
 
     Raises `CredentialsError` at once, and every `AwsError` of the question who is calling. That the caller may not ask
-    which regions are enabled is no error: then none counts as disabled.
+    which regions are enabled, or is not told, is no error: then none counts as disabled.
     """
     deployed = Deployed(identity=cloud.identity(), enabled_regions=_enabled(cloud))
     with asking(workers, dict.fromkeys(sorted(skip), SKIPPED), deployed.enabled_regions) as ask:
@@ -64,7 +64,8 @@ def read(cloud: Cloud, assembly: Assembly, *, skip: frozenset[str] = frozenset()
 def _enabled(cloud: Cloud) -> frozenset[str]:
     try:
         return cloud.enabled_regions()
-    except AccessError:
+    except (AccessError, NetworkError, ThrottlingError):
+        # That is asked in us-east-1 only: it being down keeps no other region from being read.
         return frozenset()
 
 
@@ -111,7 +112,7 @@ class _Reader(NamedTuple):
             for template, region in (("roles", home), ("main", home), ("dns", CONTROL_PLANE))
         )
         name = stack_name(self.assembly, "secondary")
-        secondary = self.ask.ask(home, partial(self.cloud.stack_set, name, home))
+        secondary = self.ask.ask(home, partial(self.cloud.stack_set, name, home, skip=self.ask.silent))
         return replace(
             deployed,
             roles=roles.answer(None),

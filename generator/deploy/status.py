@@ -13,11 +13,12 @@ from msgspec import Struct
 
 from generator.assembly.model import Assembly, TemplateEntry
 from generator.aws.model import DeployedStack
-from generator.deploy.bodies.parts import is_same_body, table_name, tables_of
+from generator.deploy.bodies.parts import is_same_body
 from generator.deploy.cloud import Cloud
 from generator.deploy.deployed import Deployed
 from generator.deploy.health import Health, health_of
-from generator.deploy.model import Body
+from generator.deploy.presence import bootstrap_version, entry_of, wanted_tables
+from generator.deploy.state import CONTROL_PLANE
 
 Version = Literal["equal", "behind", "changed outside", "missing", "unknown"]
 
@@ -28,7 +29,7 @@ class RegionStatus(Struct, frozen=True, kw_only=True):
     `stack` is CloudFormation's status, empty where there is no stack. `template`: `behind` is one of an earlier
     deployment, `changed outside` one that the StackSet did not give it. `replicas`: table ─▶ status of those that are
     not ACTIVE, `MISSING` where there is none, `UNKNOWN` where the main region does not answer. `in_dns` is `None` for
-    an app without a domain. `problem` is what is wrong, in AWS's words.
+    an app without a domain, and where Route 53 does not answer. `problem` is what is wrong, in AWS's words.
     """
 
     region: str
@@ -70,11 +71,6 @@ class Status(Struct, frozen=True, kw_only=True):
         """Whether there is nothing to do and nothing to worry about."""
         return all(row.is_as_wanted for row in self.regions) and all(one.version == "equal" for one in self.stacks)
 
-    @property
-    def is_deployed(self) -> bool:
-        """Whether anything of the app is there."""
-        return any(row.stack for row in self.regions)
-
 
 def status(cloud: Cloud, assembly: Assembly, deployed: Deployed) -> Status:
     """What is deployed. Raises `CredentialsError`; whatever else cannot be found out is shown as unknown."""
@@ -100,7 +96,7 @@ def _region(region: str, assembly: Assembly, deployed: Deployed, health: Health)
         template=_main_version(assembly, deployed) if is_main else _instance_version(region, assembly, deployed),
         replicas=dict(_replicas(region, assembly, deployed)),
         health=health,
-        in_dns=any(record.region == region for record in deployed.records) if assembly.domain else None,
+        in_dns=_in_dns(region, assembly, deployed),
         problem=_problem(region, deployed, stack),
     )
 
@@ -113,15 +109,22 @@ def _stack(region: str, assembly: Assembly, deployed: Deployed) -> DeployedStack
     return instance.stack if instance else None
 
 
+def _in_dns(region: str, assembly: Assembly, deployed: Deployed) -> bool | None:
+    if assembly.domain is None or CONTROL_PLANE in deployed.unread:
+        return None
+    return any(record.region == region for record in deployed.records)
+
+
 def _main_version(assembly: Assembly, deployed: Deployed) -> Version:
-    return _version(deployed.main, _entry(assembly, "main"), region=assembly.regions[0], deployed=deployed)
+    return _version(deployed.main, entry_of(assembly, "main"), region=assembly.regions[0], deployed=deployed)
 
 
 def _instance_version(region: str, assembly: Assembly, deployed: Deployed) -> Version:
     found = deployed.secondary.instances.get(region) if deployed.secondary else None
-    entry = _entry(assembly, "secondary")
+    entry = entry_of(assembly, "secondary")
     if found is None:
-        return "unknown" if region in deployed.unread else "missing"
+        # The main region has the StackSet: without its answer nobody knows of any instance.
+        return "unknown" if deployed.unread.keys() & {region, assembly.regions[0]} else "missing"
     if found.stack is None:
         return "unknown" if region in deployed.unread or found.reason else "missing"
     if entry is not None and is_same_body(found.stack.body, entry.body):
@@ -141,18 +144,11 @@ def _version(stack: DeployedStack | None, entry: TemplateEntry | None, *, region
 def _replicas(region: str, assembly: Assembly, deployed: Deployed) -> Iterator[tuple[str, str]]:
     """The tables whose replica in the region is not as it should be, and its status."""
     absent = "UNKNOWN" if assembly.regions[0] in deployed.unread else "MISSING"
-    for name in wanted_tables(assembly):
+    for name in sorted(wanted_tables(assembly)):
         table = deployed.tables.get(name)
         found = table.replicas.get(region, absent) if table else absent
         if found != "ACTIVE":
             yield name, found
-
-
-def wanted_tables(assembly: Assembly) -> tuple[str, ...]:
-    """Names of the tables that the main template makes, sorted."""
-    entry = _entry(assembly, "main")
-    body: Body = entry.body if entry else {}
-    return tuple(sorted(table_name(logical_id, table) for logical_id, table in tables_of(body).items()))
 
 
 def _problem(region: str, deployed: Deployed, stack: DeployedStack | None) -> str:
@@ -166,8 +162,8 @@ def _problem(region: str, deployed: Deployed, stack: DeployedStack | None) -> st
 
 
 def _stacks(assembly: Assembly, deployed: Deployed) -> Iterator[StackLine]:
-    for name, stack in (("roles", deployed.roles), ("dns", deployed.dns)):
-        entry = _entry(assembly, name)
+    for name in ("roles", "dns"):
+        stack, entry = deployed.plain_stacks[name], entry_of(assembly, name)
         if entry is not None:
             region = entry.regions[0]
             version = _version(stack, entry, region=region, deployed=deployed)
@@ -184,13 +180,8 @@ def _stacks(assembly: Assembly, deployed: Deployed) -> Iterator[StackLine]:
 
 def _bootstrap_version(region: str, assembly: Assembly, deployed: Deployed) -> Version:
     """A newer one than this tool knows is as good: it only ever grows."""
-    found = deployed.bootstrap.get(region)
-    if found is None:
+    version = bootstrap_version(deployed.bootstrap.get(region))
+    if version is None:
         return "unknown" if region in deployed.unread else "missing"
     wanted = assembly.bootstrap.version if assembly.bootstrap else 0
-    number = found.outputs.get("Version", "")
-    return "equal" if number.isdecimal() and int(number) >= wanted else "behind"
-
-
-def _entry(assembly: Assembly, name: str) -> TemplateEntry | None:
-    return next((entry for entry in assembly.templates if entry.name == name), None)
+    return "equal" if version >= wanted else "behind"

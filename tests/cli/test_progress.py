@@ -88,8 +88,8 @@ def test_ci_gets_a_sign_of_life_from_what_takes_long() -> None:
     shown.sign_of_life()
 
     assert lines[2:] == [
-        " 1:00 [1/5] us-east-1: create the bootstrap stack: waiting",
-        " 1:00 [2/5] eu-west-1: create the bootstrap stack: CREATE_IN_PROGRESS ApiRole: made anew\\x1b[2J",
+        " 0:45 [1/5] us-east-1: create the bootstrap stack: waiting",
+        " 0:45 [2/5] eu-west-1: create the bootstrap stack: CREATE_IN_PROGRESS ApiRole: made anew\\x1b[2J",
     ]
 
 

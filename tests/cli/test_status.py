@@ -73,6 +73,18 @@ def test_a_region_that_does_not_answer_is_shown_and_not_fatal(shop: Path, aws: F
     assert "eu-west-1 (main)  UPDATE_COMPLETE  equal  " in outcome.out
 
 
+def test_with_the_main_region_down_the_others_are_not_said_to_be_missing(shop: Path, aws: FakeCloud) -> None:
+    deployed(aws)
+    aws.down.add("eu-west-1")
+
+    outcome = status(aws)
+
+    (row,) = (line for line in outcome.out.splitlines() if line.startswith("eu-central-1 "))
+    assert "unknown" in row
+    assert "healthy" in row
+    assert "missing" not in row
+
+
 def test_a_build_that_is_out_of_date_is_mentioned_and_still_what_counts(shop: Path, aws: FakeCloud) -> None:
     deployed(aws)
     write_app(shop, SCANNED)

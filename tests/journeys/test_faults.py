@@ -46,8 +46,8 @@ def test_expired_credentials_end_it_with_a_word_on_what_to_do(traveller: Travell
 
 def test_a_connection_that_is_cut_and_a_busy_service_are_asked_again(traveller: Traveller) -> None:
     traveller.write(APP)
-    traveller.local.fault("DescribeStacks", "eu-west-1", "cut", times=2)
-    traveller.local.fault("CreateChangeSet", "us-east-1", "Throttling", times=2)
+    traveller.local.fault("DescribeStacks", "eu-west-1", "cut")
+    traveller.local.fault("CreateChangeSet", "us-east-1", "Throttling")
 
     done = traveller.run("deploy", "--yes")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import PROGRAM
+from generator.deploy.planning.checks import PLAN_CHECKS
 from generator.deploy.preflight import CHECKS
 from tests.meta.readme import Command, agrees, commands, section
 from tests.meta.sources import ROOT
@@ -92,7 +93,8 @@ def session(lines: list[Command], folder: Path, port: str) -> list[tuple[int, li
 
 
 def test_every_check_of_the_preflight_is_listed() -> None:
-    rows = [f"| {id} | {text} |" for id, (text, _) in CHECKS.items()]
+    texts = {id: text for id, (text, _) in CHECKS.items()} | {**PLAN_CHECKS}
+    rows = [f"| {id} | {text} |" for id, text in texts.items()]
     chapter = section((ROOT / "README.md").read_text(), "Rolling out").splitlines()
 
     assert [line for line in chapter if line.startswith("| P")] == rows

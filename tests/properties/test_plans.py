@@ -189,12 +189,12 @@ def test_what_is_destroyed_is_gone_but_for_tables_and_can_be_made_again(
     rehearsal.roll_out(wanted, steps=1 + number)
 
     for steps in (interruption, 100):
-        planned = destruction(wanted, rehearsal.deployed(wanted), delete_data=None)
+        planned = destruction(wanted, rehearsal.deployed(wanted))
         for step in rehearsal.run(planned):
             if step.number >= steps:
                 break
 
-    assert destruction(wanted, rehearsal.deployed(wanted), delete_data=None).steps == ()
+    assert destruction(wanted, rehearsal.deployed(wanted)).steps == ()
     assert {name for _, name in rehearsal.world()["stacks"]} <= {"multi-region-bootstrap"}
     assert roll_out_watched(rehearsal, wanted)
     assert_reached(rehearsal, wanted)

@@ -8,7 +8,7 @@ does: a first create that fails leaves a stillborn stack and, retained, its tabl
     cloud.reads             every other call
     cloud.fail_next(…)      the next call of a method in a region ends with this error
     cloud.before = hook     is given each call before it happens, and may raise
-    cloud.down.add(region)  that region does not answer
+    cloud.down.add(region)  that region does not answer; us-east-1: nor what is administered from there
     cloud.served(region)    the methods in the snapshot of the API that the region's stage serves
 """
 
@@ -77,16 +77,16 @@ class FakeCloud(RecordedCalls):
             return Identity(account=self.account, arn=f"arn:aws:iam::{self.account}:user/somebody")
 
     def enabled_regions(self) -> frozenset[str]:
-        with self.reading("enabled_regions"):
+        with self.reading_centrally("enabled_regions"):
             return self.regions
 
     def stack(self, name: str, region: str) -> DeployedStack | None:
         with self.reading("stack", region, name):
             return self.world.find(name, region)
 
-    def stack_set(self, name: str, region: str) -> DeployedStackSet | None:
+    def stack_set(self, name: str, region: str, *, skip: frozenset[str] = frozenset()) -> DeployedStackSet | None:
         with self.reading("stack_set", region, name):
-            return self.sets.shown(name, region, frozenset(self.down))
+            return self.sets.shown(name, region, frozenset(self.down), skip)
 
     def table(self, name: str, region: str) -> DeployedTable | None:
         with self.reading("table", region, name):
@@ -113,19 +113,19 @@ class FakeCloud(RecordedCalls):
             return found[0] if found else self.log_roles.get(region)
 
     def zone(self, zone_id: str) -> DeployedZone | None:
-        with self.reading("zone", "", zone_id):
+        with self.reading_centrally("zone", zone_id):
             return self.zones.get(zone_id)
 
     def records(self, zone_id: str, name: str) -> tuple[DeployedRecord, ...]:
-        with self.reading("records", "", name):
+        with self.reading_centrally("records", name):
             return tuple(one for zone, one in self.world.records() if zone in (zone_id, "") and one.name == name)
 
     def quotas(self, zone_id: str | None) -> tuple[Quota, ...]:
-        with self.reading("quotas"):
+        with self.reading_centrally("quotas"):
             return self.limits
 
     def health(self, health_check_ids: Sequence[str]) -> Mapping[str, str]:
-        with self.reading("health"):
+        with self.reading_centrally("health"):
             return {one: self._traffic.health(one) for one in health_check_ids}
 
     def replication_latency(self, table: str, region: str, towards: str) -> float | None:

@@ -36,13 +36,18 @@ class StackSets:
         self._stacks = stacks
         self._capabilities: dict[tuple[str, str], tuple[str, ...]] = {}
 
-    def shown(self, name: str, region: str, down: frozenset[str]) -> DeployedStackSet | None:
-        """A StackSet, its instances with the stacks behind them as far as their regions answer."""
+    def shown(
+        self, name: str, region: str, down: frozenset[str], skip: frozenset[str] = frozenset()
+    ) -> DeployedStackSet | None:
+        """A StackSet, its instances with the stacks behind them as far as their regions are asked and answer."""
         found = self.sets.get((region, name))
         if found is None:
             return None
-        instances = {where: self._instance(found.instances[where], down) for where in sorted(found.instances)}
-        return replace(found, instances=instances)
+        shown = {
+            where: replace(one, stack=None) if where in skip else self._instance(one, down)
+            for where, one in sorted(found.instances.items())
+        }
+        return replace(found, instances=shown)
 
     def deploy(self, request: StackSetRequest, trouble: Trouble) -> None:
         """Create the set, or give it another template and its instances in `request.regions` as well."""

@@ -59,7 +59,7 @@ def _value(value: Any) -> str:
 
 
 def _bodies(deployed: Deployed) -> dict[str, Body]:
-    stacks = {"roles": deployed.roles, "main": deployed.main, "dns": deployed.dns}
+    stacks = deployed.plain_stacks
     found: dict[str, Body] = {
         f"{name} {stack.region}": stack.body
         for name, stack in stacks.items()

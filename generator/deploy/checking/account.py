@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.deploy.asking import NOT_ENABLED
 from generator.deploy.bodies.parts import of_type
 from generator.deploy.checking.problem import Problem
-from generator.deploy.presence import entry_of, home_of, is_up, lacks_domain
+from generator.deploy.presence import DOMAIN_NAME, entry_of, home_of, is_up, lacks_domain
 from generator.deploy.state import CONTROL_PLANE, SKIPPED
 from generator.diff.meaning.view import HEALTH_CHECK, RECORD, counted
 
@@ -50,10 +50,26 @@ def _is_disabled(region: str, deployed: Deployed) -> bool:
 
 
 def check_unread(assembly: Assembly, deployed: Deployed) -> Iterator[Problem]:
-    """Every region that is not left out could be read."""
+    """Every region that is not left out could be read.
+
+    Without that of Route 53 an app elsewhere can be rolled out as long as nothing has to change there.
+    """
     for region, reason in deployed.unread.items():
         if reason not in (SKIPPED, NOT_ENABLED):
-            yield Problem("error", f"{region} could not be read: {reason}", _without(region, assembly, deployed))
+            is_apart = region == CONTROL_PLANE and region not in assembly.regions
+            is_dispensable = is_apart and not _needs_route_53(assembly, deployed)
+            yield Problem(
+                "warning" if is_dispensable else "error",
+                f"{region} could not be read: {reason}",
+                _without(region, assembly, deployed),
+            )
+
+
+def _needs_route_53(assembly: Assembly, deployed: Deployed) -> bool:
+    """Whether a stack gets the name, which takes a record in the zone, or is to give it back."""
+    if assembly.domain is not None:
+        return bool(lacks_domain(assembly, deployed))
+    return deployed.main is not None and bool(of_type(deployed.main.body, DOMAIN_NAME))
 
 
 def _without(region: str, assembly: Assembly, deployed: Deployed) -> str:

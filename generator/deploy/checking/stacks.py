@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generator.aws.following import unstick
 from generator.deploy.checking.problem import Problem
 from generator.diff.meaning.view import listed
 
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
 
 
 def check_stuck(assembly: Assembly, deployed: Deployed) -> Iterator[Problem]:
-    """A stack whose rollback failed takes no update before somebody has helped."""
+    """A stack whose update or rollback failed for good takes no update before somebody has helped."""
     for stack in _stacks(deployed):
         if stack.status.is_stuck:
             yield Problem(
                 "error",
                 f"{_named(stack)} is {stack.status.value}{_because(stack)}",
-                f"mend the cause, then aws cloudformation continue-update-rollback "
-                f"--region {stack.region} --stack-name {stack.name}",
+                f"mend what its events complain about, then: {unstick(stack.status, stack.name, stack.region)}",
             )
 
 

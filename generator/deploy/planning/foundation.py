@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from generator.assembly.model import Bootstrap
-from generator.aws.model import DeployedStack
 from generator.deploy.bodies.grants import is_narrower, with_grants
 from generator.deploy.bodies.parts import is_same_body
 from generator.deploy.model import Body, DeployStack
 from generator.deploy.planning.estimates import SECONDS
-from generator.deploy.planning.situation import Situation, is_uploaded, settled_body
+from generator.deploy.planning.situation import Situation, is_uploaded
 from generator.deploy.planning.stacks import PROTECTION, lacks_protection, stack_step
 from generator.deploy.planning.steps import Number, Steps
+from generator.deploy.presence import bootstrap_version, is_up
 
 ACCOUNT_PARAMETER = "ApiGatewayAccount"
 
@@ -43,8 +43,7 @@ def _add_bootstrap(steps: Steps, situation: Situation) -> dict[str, int]:
         return {}
     numbers: dict[str, int] = {}
     for region in _regions(situation):
-        stack = situation.deployed.bootstrap.get(region)
-        version = _version(stack)
+        version = bootstrap_version(situation.deployed.bootstrap.get(region))
         if region not in situation.deployed.unread and (version is None or version < bootstrap.version):
             numbers[region] = steps.add(
                 DeployStack(
@@ -71,21 +70,13 @@ def _regions(situation: Situation) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*situation.regions, *more)))
 
 
-def _version(stack: DeployedStack | None) -> int | None:
-    """The version of a deployed bootstrap stack, `None` without one; 0 when it does not say."""
-    if stack is None or settled_body(stack) is None:
-        return None
-    told = stack.outputs.get("Version", "")
-    return int(told) if told.isascii() and told.isdigit() else 0
-
-
 def _account_setting(situation: Situation, bootstrap: Bootstrap, region: str) -> str:
     """Whether API Gateway's log role of the region is to be ours: not where somebody else has set one [aws-facts 3.10].
 
     A stack that is there keeps to what it was told. A role of ours has the name of the stack as its path.
     """
     stack = situation.deployed.bootstrap.get(region)
-    if stack is not None and settled_body(stack) is not None and ACCOUNT_PARAMETER in stack.parameters:
+    if stack is not None and is_up(stack) and ACCOUNT_PARAMETER in stack.parameters:
         return stack.parameters[ACCOUNT_PARAMETER]
     role = situation.deployed.log_roles.get(region)
     return "theirs" if role and f":role/{bootstrap.stack_name}/" not in role else "ours"

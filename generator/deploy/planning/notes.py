@@ -1,43 +1,17 @@
-"""What people should know besides the steps."""
+"""What people should know besides the steps and what preflight says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.aws.model import DeployedStack
 from generator.deploy.planning.situation import Situation
 from generator.deploy.planning.traffic import is_drained_by_others
 
 
 def notes_of(situation: Situation) -> tuple[str, ...]:
     """Sentences, without a full stop."""
-    topics = (_stacks, _operations, _drained, _skipped, _unread)
+    topics = (_drained, _skipped, _unread)
     return tuple(note for topic in topics for note in topic(situation))
-
-
-def stacks_of(situation: Situation) -> Iterator[DeployedStack]:
-    """Every stack of ours that a step may change, in a fixed order."""
-    deployed = situation.deployed
-    stacks = [deployed.bootstrap.get(region) for region in situation.regions]
-    stacks += [deployed.roles, deployed.main, *map(situation.stack, situation.secondary), deployed.dns]
-    yield from (stack for stack in stacks if stack is not None)
-
-
-def _stacks(situation: Situation) -> Iterator[str]:
-    for stack in stacks_of(situation):
-        if stack.status.is_in_progress:
-            yield (
-                f"stack {stack.name} in {stack.region} is {stack.status.value}, by somebody else: it is waited for, "
-                "and the plan takes it as done"
-            )
-        elif stack.status.is_stillborn:
-            yield f"stack {stack.name} in {stack.region} is {stack.status.value}: it is deleted and made again"
-
-
-def _operations(situation: Situation) -> Iterator[str]:
-    there = situation.deployed.secondary
-    if there is not None and there.running:
-        yield f"StackSet {there.name} is being changed by somebody else: that is waited for"
 
 
 def _drained(situation: Situation) -> Iterator[str]:

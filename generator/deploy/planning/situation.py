@@ -104,8 +104,7 @@ class Situation(Struct, frozen=True, kw_only=True):
 def situation_of(assembly: Assembly, deployed: Deployed, skip: frozenset[str]) -> Situation:
     """The situation, when `skip` are the regions that somebody wants to be left alone."""
     wanted = {entry.name: entry for entry in assembly.templates}
-    stacks = {"roles": deployed.roles, "main": deployed.main, "dns": deployed.dns}
-    bodies = {name: body for name, stack in stacks.items() if (body := settled_body(stack)) is not None}
+    bodies = {name: body for name, stack in deployed.plain_stacks.items() if (body := settled_body(stack)) is not None}
     instances = {} if deployed.secondary is None else deployed.secondary.instances
     regions = dict.fromkeys((*assembly.regions[1:], *sorted(instances)))
     secondary = wanted.get("secondary")
@@ -137,9 +136,7 @@ def replica_regions_of(body: Body) -> frozenset[str]:
 
 def settled_body(stack: DeployedStack | None) -> Body | None:
     """The template of a stack, once nothing is in progress any more; `None` where there will be none to update."""
-    if stack is None or stack.status.is_stillborn or stack.status.is_under_review or stack.status.is_vanishing:
-        return None
-    return stack.body
+    return stack.body if stack is not None and stack.status.is_up else None
 
 
 def _standing(instance: DeployedInstance | None, wanted: TemplateEntry | None, *, is_unread: bool) -> Standing:

@@ -48,8 +48,7 @@ def lacks_protection(situation: Situation, template: str) -> bool:
 
     The other way round nothing is done: somebody may have protected it by hand.
     """
-    deployed = situation.deployed
-    stack = {"roles": deployed.roles, "main": deployed.main, "dns": deployed.dns}[template]
+    stack = situation.deployed.plain_stacks[template]
     is_wanted = situation.assembly.deploy.termination_protection
     return is_wanted and stack is not None and not stack.termination_protection and template in situation.bodies
 

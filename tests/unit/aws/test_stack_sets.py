@@ -61,6 +61,17 @@ def test_a_region_that_does_not_answer_does_not_hide_the_others() -> None:
     assert "us-west-2: could not read stack" in found.instances[US].reason
 
 
+def test_a_region_to_be_skipped_is_not_asked() -> None:
+    aws = seen(instance(EU), instance(US))
+    aws.on("DescribeStacks", Refusal("ServiceUnavailable", "Sorry", 503), region=US)
+
+    found = read_stack_set(aws.session, NAME, HOME, frozenset({US}))
+
+    assert found is not None
+    assert found.instances[EU].stack is not None
+    assert (found.instances[US].stack, found.instances[US].reason) == (None, "")
+
+
 def test_expired_credentials_concern_every_region() -> None:
     aws = seen(instance(EU), instance(US))
     aws.on("DescribeStacks", Refusal("ExpiredToken", "The security token is expired"), region=US)

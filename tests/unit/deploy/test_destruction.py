@@ -6,12 +6,13 @@ import pytest
 from msgspec.structs import replace
 
 from generator.aws.model import StackStatus
+from generator.deploy.asking import NOT_ENABLED
 from generator.deploy.destruction import destruction
 from generator.deploy.model import DeleteTable
 from generator.deploy.planner import plan
 from generator.errors import NetworkError
 from tests.support.rehearsal import Rehearsal, assembly_of
-from tests.unit.deploy.planned import US, of_type, shop
+from tests.unit.deploy.planned import MAIN, US, of_type, shop
 from tests.unit.deploy.shop import SHOP
 
 
@@ -54,7 +55,7 @@ def test_a_table_that_would_go_with_the_stack_is_an_error_unless_that_was_agreed
 
     checks = [
         [check.id for check in destruction(assembly, careless, delete_data=allowed).checks]
-        for allowed in (None, frozenset({"shop-items"}))
+        for allowed in (frozenset[str](), frozenset({"shop-items"}))
     ]
 
     assert checks == [["P205"], []]
@@ -65,7 +66,7 @@ def test_stacks_that_never_got_up_are_deleted_too() -> None:
     assert deployed.main is not None
     stillborn = replace(deployed, main=replace(deployed.main, status=StackStatus("ROLLBACK_COMPLETE")))
 
-    titles = [step.title for step in destruction(assembly, stillborn, delete_data=None).steps]
+    titles = [step.title for step in destruction(assembly, stillborn).steps]
 
     assert "eu-west-1: delete the API; tables stay" in titles
 
@@ -75,13 +76,15 @@ def test_somebody_elses_work_is_told() -> None:
     assert deployed.main is not None
     busy = replace(deployed, main=replace(deployed.main, status=StackStatus("UPDATE_IN_PROGRESS")))
 
-    assert any("is waited for" in note for note in destruction(assembly, busy, delete_data=None).notes)
+    notes = destruction(assembly, busy).notes
+
+    assert "stack shop-main in eu-west-1 is UPDATE_IN_PROGRESS: that will be waited for" in notes
 
 
 def test_without_roles_the_callers_rights_have_to_do() -> None:
     assembly, deployed = shop()
 
-    planned = destruction(assembly, replace(deployed, roles=None), delete_data=None)
+    planned = destruction(assembly, replace(deployed, roles=None))
 
     assert not any(getattr(step.step, "service_role", False) for step in planned.steps)
 
@@ -90,10 +93,25 @@ def test_nothing_is_destroyed_while_a_region_does_not_answer() -> None:
     assembly, deployed = shop()
 
     with pytest.raises(NetworkError, match="us-east-1 could not be read: no answer"):
-        destruction(assembly, replace(deployed, unread={US: "no answer"}), delete_data=None)
+        destruction(assembly, replace(deployed, unread={US: "no answer"}))
+
+
+def test_all_regions_that_do_not_answer_are_named_at_once() -> None:
+    assembly, deployed = shop()
+
+    with pytest.raises(NetworkError, match=f"^{MAIN} and {US} could not be read: no answer$"):
+        destruction(assembly, replace(deployed, unread={US: "no answer", MAIN: "no answer"}))
+
+
+def test_a_region_that_is_not_enabled_has_nothing_and_is_in_nobodys_way() -> None:
+    assembly, deployed = shop()
+
+    planned = destruction(assembly, replace(deployed, unread={"af-south-1": NOT_ENABLED}))
+
+    assert planned.steps == destruction(assembly, deployed).steps
 
 
 def test_a_plan_of_each_purpose_is_made_from_the_same_world() -> None:
     assembly, deployed = shop()
 
-    assert destruction(assembly, deployed, delete_data=None).fingerprint == plan(assembly, deployed).fingerprint
+    assert destruction(assembly, deployed).fingerprint == plan(assembly, deployed).fingerprint

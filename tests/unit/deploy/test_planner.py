@@ -70,7 +70,7 @@ def after_failure(number: int, wanted: Document, *before: Document, then: Docume
     return situation
 
 
-def destroyed(delete_data: frozenset[str] | None = None, steps: int | None = None) -> Situation:
+def destroyed(delete_data: frozenset[str] = frozenset(), steps: int | None = None) -> Situation:
     """What is planned when nothing is to be left of the shop, or the rest of that."""
 
     def situation(rehearsal: Rehearsal) -> tuple[Plan, Deployed]:

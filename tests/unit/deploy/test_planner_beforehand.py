@@ -12,7 +12,7 @@ from generator.aws.model import DeployedStack, StackStatus
 from generator.deploy import planning
 from generator.deploy.planner import plan
 from generator.deploy.planning.checks import PLAN_CHECKS
-from generator.errors import NetworkError, OperationError, UsageError
+from generator.errors import NetworkError, UsageError
 from tests.support.rehearsal import Rehearsal, assembly_of
 from tests.unit.deploy.planned import MAIN, NORTH, US, rolled_out, shop, stacks
 from tests.unit.deploy.shop import SHOP, in_regions
@@ -90,44 +90,6 @@ def test_a_stack_that_is_vanishing_will_be_made_again(status: str) -> None:
     planned = plan(assembly, replace(deployed, dns=replace(deployed.dns, status=StackStatus(status))))
 
     assert planned.steps[-1].title == "us-east-1: publish the name, in eu-west-1 and us-east-1"
-    assert any(status in note for note in planned.notes)
-
-
-@pytest.mark.parametrize(
-    ("status", "advice"),
-    [
-        (
-            "UPDATE_ROLLBACK_FAILED",
-            "aws cloudformation continue-update-rollback --stack-name shop-main --region eu-west-1",
-        ),
-        ("UPDATE_FAILED", "aws cloudformation rollback-stack --stack-name shop-main --region eu-west-1"),
-        ("IMPORT_ROLLBACK_FAILED", "CloudFormation console"),
-    ],
-)
-def test_a_stack_that_takes_no_update_ends_planning_with_the_command_that_helps(status: str, advice: str) -> None:
-    assembly, deployed = shop()
-    assert deployed.main is not None
-    stuck = replace(deployed, main=replace(deployed.main, status=StackStatus(status), status_reason="no room"))
-
-    with pytest.raises(OperationError, match="no room") as caught:
-        plan(assembly, stuck)
-
-    assert advice in caught.value.advice
-    assert (caught.value.place.region, caught.value.place.code) == (MAIN, status)
-
-
-def test_a_stuck_region_that_is_skipped_is_in_nobodys_way() -> None:
-    assembly = assembly_of(in_regions(NORTH))
-    deployed = rolled_out(in_regions(NORTH)).deployed(assembly)
-    assert deployed.secondary is not None
-    instance = deployed.secondary.instances[NORTH]
-    assert instance.stack is not None
-    stuck = replace(instance, stack=replace(instance.stack, status=StackStatus("UPDATE_ROLLBACK_FAILED")))
-    world = replace(deployed, secondary=replace(deployed.secondary, instances={NORTH: stuck}))
-
-    assert plan(assembly, world, skip=frozenset({NORTH})).steps == ()
-    with pytest.raises(OperationError):
-        plan(assembly, world)
 
 
 def test_the_main_region_cannot_be_skipped() -> None:

@@ -103,14 +103,6 @@ def test_a_region_that_does_not_answer_is_an_error_that_can_be_gone_round(region
     assert check.text == f"{region} could not be read: no answer"
 
 
-def test_without_route_53_there_is_nothing_to_skip() -> None:
-    assembly = assembled(patched(SHOP, {"regions": {"secondary": ["us-west-2"]}}))
-    deployed = replace(NEW, zone=None, delegation=None, unread={SECOND: "no answer"})
-
-    assert [(check.id, check.outcome) for check in told(deployed, assembly)] == [("P103", "error"), ("P110", "unknown")]
-    assert told(deployed, assembly)[0].advice.startswith("try again later: Route 53 is administered from there")
-
-
 def test_another_main_region_is_an_error_that_says_which_to_keep() -> None:
     moved = assembled(patched(SHOP, {"regions": {"main": SECOND, "secondary": [MAIN, THIRD]}}))
 
@@ -126,12 +118,20 @@ def stack_of(status: str, reason: str = "") -> DeployedStack:
     return replace(THERE.main, status=StackStatus(status), status_reason=reason)
 
 
-def test_a_stuck_stack_is_an_error_with_the_command() -> None:
-    check = only(replace(THERE, main=stack_of("UPDATE_ROLLBACK_FAILED", "no rights")))
+@pytest.mark.parametrize(
+    ("status", "command"),
+    [
+        ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback"),
+        ("UPDATE_FAILED", "rollback-stack"),
+        ("IMPORT_ROLLBACK_FAILED", "describe-stack-events"),
+    ],
+)
+def test_a_stuck_stack_is_an_error_with_the_command_that_helps(status: str, command: str) -> None:
+    check = only(replace(THERE, main=stack_of(status, "no rights")))
 
     assert (check.id, check.outcome) == ("P105", "error")
-    assert check.text == "stack shop-main in eu-west-1 is UPDATE_ROLLBACK_FAILED (no rights)"
-    assert "aws cloudformation continue-update-rollback --region eu-west-1 --stack-name shop-main" in check.advice
+    assert check.text == f"stack shop-main in eu-west-1 is {status} (no rights)"
+    assert check.advice.endswith(f": aws cloudformation {command} --stack-name shop-main --region eu-west-1")
 
 
 def test_the_stack_of_an_instance_can_be_stuck_as_well() -> None:

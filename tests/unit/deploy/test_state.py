@@ -182,6 +182,39 @@ def test_an_opt_in_region_that_does_not_know_the_caller_is_not_enabled() -> None
     assert deployed.enabled_regions == frozenset()
 
 
+def test_an_app_elsewhere_is_read_while_us_east_1_does_not_tell_which_regions_are_enabled() -> None:
+    assembly = in_regions("us-west-2")
+    cloud = rolled_out(assembly)
+    cloud.down.add("us-east-1")
+
+    deployed = read(cloud, assembly)
+
+    assert deployed.enabled_regions == frozenset()
+    assert deployed.unread == {"us-east-1": "us-east-1 does not answer"}
+    assert deployed.main is not None
+    assert deployed.secondary is not None
+
+
+def test_a_skipped_region_is_not_asked_for_the_stack_of_its_instance() -> None:
+    deployed = read(rolled_out(shop()), shop(), skip=frozenset({SECOND}))
+
+    assert deployed.secondary is not None
+    assert deployed.secondary.instances[SECOND].stack is None
+    assert deployed.secondary.instances[THIRD].stack is not None
+
+
+def test_an_instance_in_a_region_that_is_not_enabled_any_more_keeps_no_other_from_being_read() -> None:
+    assembly = in_regions("af-south-1")
+    cloud = rolled_out(assembly)
+    cloud.regions -= {"af-south-1"}
+
+    deployed = read(cloud, assembly)
+
+    assert deployed.unread == {"af-south-1": NOT_ENABLED}
+    assert deployed.secondary is not None
+    assert deployed.secondary.instances["af-south-1"].stack is None
+
+
 @pytest.mark.parametrize("method", ["identity", "enabled_regions", "stack", "table", "zone"])
 def test_credentials_that_are_not_valid_end_it_at_once(method: str) -> None:
     cloud = rolled_out(shop())

@@ -22,7 +22,8 @@ from generator.aws.model import (
     StackStatus,
 )
 from generator.deploy.deployed import Deployed
-from generator.deploy.status import RegionStatus, Status, status, wanted_tables
+from generator.deploy.presence import wanted_tables
+from generator.deploy.status import RegionStatus, Status, status
 from generator.errors import AccessError, CredentialsError, NetworkError
 from tests.support.apps import SHOP, assembled
 from tests.support.fake_cloud import FakeCloud
@@ -31,7 +32,7 @@ WANTED = assembled(SHOP)
 MAIN, FIRST, SECOND = WANTED.regions
 BODIES = {entry.name: entry.body for entry in WANTED.templates}
 OLD = {"Resources": {"Old": {"Type": "AWS::ApiGateway::RestApi"}}}
-TABLES = wanted_tables(WANTED)
+TABLES = sorted(wanted_tables(WANTED))
 
 
 class Answers(FakeCloud):
@@ -137,7 +138,6 @@ def test_where_nothing_is_deployed_everything_is_missing() -> None:
     seen = found(Deployed(identity=Identity(account="123456789012", arn="")))
 
     assert not seen.is_as_wanted
-    assert not seen.is_deployed
     assert {(one.stack, one.template, one.health, one.in_dns) for one in seen.regions} == {
         ("", "missing", "none", False)
     }
@@ -245,6 +245,16 @@ def test_an_app_without_a_domain_is_not_in_dns_at_all() -> None:
     assert (seen.name, seen.answers) == (None, None)
 
 
+def test_without_the_main_region_nobody_knows_which_instances_there_are() -> None:
+    cloud = Answers(says={}, answers={FIRST: 200})
+    silent = deployed(main=None, secondary=None, tables={}, records=(), unread={MAIN: "no answer"})
+
+    one = row(silent, FIRST, cloud)
+
+    assert (one.template, one.health, set(one.replicas.values())) == ("unknown", "healthy", {"UNKNOWN"})
+    assert f"https://{FIRST}.api.example.com/health" in cloud.asked
+
+
 FAILED = StackStatus("UPDATE_ROLLBACK_COMPLETE")
 
 
@@ -275,3 +285,15 @@ def test_a_bootstrap_stack_is_never_too_new(outputs: Mapping[str, str], version:
     (one,) = (one for one in found(there).stacks if (one.template, one.region) == ("bootstrap", MAIN))
 
     assert one.version == version
+
+
+def test_a_bootstrap_stack_that_never_came_to_be_is_missing() -> None:
+    stillborn = stack("bootstrap", MAIN, status=StackStatus("ROLLBACK_COMPLETE"))
+
+    (one,) = (
+        one
+        for one in found(deployed(bootstrap={MAIN: stillborn})).stacks
+        if (one.template, one.region) == ("bootstrap", MAIN)
+    )
+
+    assert (one.stack, one.version) == ("ROLLBACK_COMPLETE", "missing")

@@ -121,11 +121,12 @@ def _condition(session: Session, instance: Answer) -> Condition:
         return "lost"
     if not instance.get("StackId"):
         return "empty"
-    if instance["Status"] == "CURRENT":
-        return "current"
+    # Asked also where StackSets says CURRENT: it does not notice that somebody has deleted the stack.
     described = describe(session, instance["StackId"], instance["Region"])
     if described is None:
         return "lost"
+    if instance["Status"] == "CURRENT":
+        return "current"
     status = status_of(described)
     if status.is_stuck:
         name = short(instance["StackId"])

@@ -158,7 +158,8 @@ def _problem(region: str, deployed: Deployed, stack: DeployedStack | None) -> st
     if stack is not None and not stack.status.is_success:
         return stack.status_reason or stack.status.value
     instance = deployed.secondary.instances.get(region) if deployed.secondary else None
-    return instance.reason if instance else ""
+    # What an instance says that is as it should be is of an operation long ago.
+    return instance.reason if instance and (instance.status != "CURRENT" or instance.stack is None) else ""
 
 
 def _stacks(assembly: Assembly, deployed: Deployed) -> Iterator[StackLine]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.aws.model import StackSetRequest
-from tests.support.recording import FakeAws, Refusal, stack_id
+from tests.support.recording import FakeAws, Refusal, described, stack_id
 
 NAME = "shop-secondary"
 HOME = "us-east-1"
@@ -85,6 +85,10 @@ def aws_with(*shown: Mapping[str, Any]) -> FakeAws:
         aws.on(operation, {"OperationId": "answered"})
     aws.on("CreateStackSet", {"StackSetId": f"{NAME}:1"})
     aws.on("DeleteStackSet", {})
+    for one in shown:
+        if one["Status"] == "CURRENT":
+            region = one["Region"]
+            aws.on("DescribeStacks", described("CREATE_COMPLETE", f"StackSet-{NAME}-{region}", region), region=region)
     return aws
 
 

@@ -33,7 +33,7 @@ def broken(kind: str) -> FakeAws:
         "failed when it was created": instance(EU, "OUTDATED"),
         "never created": instance(EU, "OUTDATED", stack=False),
         "inoperable": instance(EU, "INOPERABLE"),
-        "stack deleted by hand": instance(EU, "OUTDATED"),
+        "stack deleted by hand": instance(EU),
         "failed when it was updated": instance(EU, "OUTDATED"),
     }
     aws = aws_with(shown[kind], instance(AP))

@@ -30,7 +30,7 @@ def load(installed: Callable[[str], str] = version) -> None:
         found = installed("ministack")
         if found != VERSION:
             raise UsageError(f"MiniStack {found} is installed; the embedded AWS is made for {VERSION}", install)
-        with without_settings(), _quiet():
+        with without_settings(), _quiet(), _own_depth():
             for module in ("airspeed", "hypercorn", "generator.local.extend"):
                 import_module(module)
     except (ImportError, AttributeError, PackageNotFoundError) as error:
@@ -45,6 +45,16 @@ def without_settings() -> Iterator[None]:
         yield
     finally:
         os.environ.update(kept)
+
+
+@contextmanager
+def _own_depth() -> Iterator[None]:
+    """Keep how deep this process may recurse: a library of MiniStack raises it for everybody when it is imported."""
+    depth = sys.getrecursionlimit()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(depth)
 
 
 @contextmanager

@@ -30,6 +30,16 @@ def test_a_name_of_ministack_is_what_we_take_it_for(name: str) -> None:
     assert shape(name) == CONTRACT[name]
 
 
+def test_a_process_that_serves_it_recurses_no_deeper_than_before() -> None:
+    code = (
+        "import sys; from generator.local.server import serve\n"
+        "before = sys.getrecursionlimit()\n"
+        "with serve(None): print(sys.getrecursionlimit() == before)"
+    )
+
+    assert python(code) == "True\n"
+
+
 def test_nothing_of_it_is_imported_before_it_is_served() -> None:
     code = (
         "import sys, generator.local, generator.local.server, generator.local.found, generator.local.remote\n"

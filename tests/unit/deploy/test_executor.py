@@ -24,26 +24,11 @@ from tests.support.fake_calls import Call
 from tests.support.fake_cloud import FakeCloud
 from tests.support.plans import Log, plan, stack, step
 from tests.support.rolled_out import rolled_out
-
-MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-
-
-def three_in_a_row() -> tuple[PlannedStep, ...]:
-    """`1 ─▶ 2 ─▶ 3`, and 4 beside them."""
-    return (
-        step(1, stack(MAIN, "one")),
-        step(2, stack(MAIN, "two"), 1),
-        step(3, stack(MAIN, "three"), 2),
-        step(4, stack(SECOND, "four")),
-    )
+from tests.unit.deploy.executed import MAIN, SECOND, THIRD, outcomes, three_in_a_row
 
 
 def run(*steps: PlannedStep, cloud: FakeCloud | None = None, log: Log | None = None) -> Report:
     return execute(plan(*steps), cloud or FakeCloud(), log or Log(), Control())
-
-
-def outcomes(report: Report) -> list[str]:
-    return [result.outcome for result in report.results]
 
 
 def test_every_step_is_done_and_reported_in_the_order_of_the_plan() -> None:

@@ -4,7 +4,7 @@ from threading import Event
 
 from generator.deploy.control import Control
 from generator.deploy.executor import execute
-from generator.deploy.model import AwaitTtl, PlannedStep, Report
+from generator.deploy.model import AwaitTtl, PlannedStep
 from generator.errors import (
     Detached,
     OperationError,
@@ -12,22 +12,7 @@ from generator.errors import (
 from tests.support.fake_calls import Call
 from tests.support.fake_cloud import FakeCloud
 from tests.support.plans import Log, plan, stack, step
-
-MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-
-
-def three_in_a_row() -> tuple[PlannedStep, ...]:
-    """`1 ─▶ 2 ─▶ 3`, and 4 beside them."""
-    return (
-        step(1, stack(MAIN, "one")),
-        step(2, stack(MAIN, "two"), 1),
-        step(3, stack(MAIN, "three"), 2),
-        step(4, stack(SECOND, "four")),
-    )
-
-
-def outcomes(report: Report) -> list[str]:
-    return [result.outcome for result in report.results]
+from tests.unit.deploy.executed import MAIN, outcomes, three_in_a_row
 
 
 def test_after_a_stop_no_step_begins_and_running_ones_are_waited_for() -> None:

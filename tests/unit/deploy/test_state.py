@@ -7,7 +7,6 @@ from threading import Barrier
 import pytest
 from msgspec.structs import replace
 
-from generator.assembly.model import Assembly
 from generator.aws.model import ControlRow, DeployedRecord, Quota, StackStatus
 from generator.deploy.asking import NOT_ENABLED
 from generator.deploy.deployed import Deployed
@@ -16,25 +15,8 @@ from generator.errors import AccessError, CredentialsError, NetworkError
 from tests.support.apps import SHOP, assembled, patched
 from tests.support.fake_calls import Call
 from tests.support.fake_cloud import FakeCloud
-from tests.support.fake_tables import TableGroup
 from tests.support.rolled_out import rolled_out, world
-
-MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-SHOP_ASSEMBLY = assembled(SHOP)
-
-
-def shop() -> Assembly:
-    return SHOP_ASSEMBLY
-
-
-def in_regions(*secondary: str, main: str = MAIN) -> Assembly:
-    return assembled(patched(SHOP, {"regions": {"main": main, "secondary": list(secondary)}}))
-
-
-def foreign(name: str, *regions: str) -> TableGroup:
-    return TableGroup(
-        name=name, keys={"id": "HASH"}, attribute_types={"id": "S"}, replicas=dict.fromkeys(regions, False)
-    )
+from tests.unit.deploy.read_apps import MAIN, SECOND, THIRD, in_regions, shop
 
 
 def test_nothing_is_there_before_the_first_deploy() -> None:

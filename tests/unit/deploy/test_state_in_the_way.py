@@ -1,28 +1,9 @@
 from __future__ import annotations
 
-from generator.assembly.model import Assembly
 from generator.deploy.state import read
 from generator.errors import NetworkError
-from tests.support.apps import SHOP, assembled, patched
-from tests.support.fake_tables import TableGroup
 from tests.support.rolled_out import rolled_out, world
-
-MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-SHOP_ASSEMBLY = assembled(SHOP)
-
-
-def shop() -> Assembly:
-    return SHOP_ASSEMBLY
-
-
-def in_regions(*secondary: str, main: str = MAIN) -> Assembly:
-    return assembled(patched(SHOP, {"regions": {"main": main, "secondary": list(secondary)}}))
-
-
-def foreign(name: str, *regions: str) -> TableGroup:
-    return TableGroup(
-        name=name, keys={"id": "HASH"}, attribute_types={"id": "S"}, replicas=dict.fromkeys(regions, False)
-    )
+from tests.unit.deploy.read_apps import MAIN, SECOND, THIRD, foreign, in_regions, shop
 
 
 def test_a_table_of_that_name_where_a_replica_is_to_be_made_is_foreign() -> None:

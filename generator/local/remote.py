@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from msgspec import Struct, convert
 
 from generator.local.found import ask
+
+Step = Literal["create", "update", "delete"]
+"""What CloudFormation does to a resource."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -37,9 +40,17 @@ class Local:
         """Have a public hosted zone of this id, as somebody has made it on AWS before; fine when there is one."""
         self._tell("prepare", zone_id=zone_id, zone_name=zone_name)
 
-    def fail(self, region: str, logical_id: str, *, times: int = 1, reason: str = "asked to fail") -> None:
-        """Let the next creations or updates of this resource in this region fail."""
-        self._tell("fail", region=region, logical_id=logical_id, times=times, reason=reason)
+    def fail(
+        self,
+        region: str,
+        logical_id: str,
+        *,
+        step: Step | None = None,
+        times: int = 1,
+        reason: str = "asked to fail",
+    ) -> None:
+        """Let the next `times` steps of this kind, by default of any kind, fail for this resource in this region."""
+        self._tell("fail", region=region, logical_id=logical_id, step=step, times=times, reason=reason)
 
     def fault(self, operation: str, region: str, code: str, *, times: int = 1) -> None:
         """Refuse the next calls of an operation in a region with this error code, or break the connection: `cut`.

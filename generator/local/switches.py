@@ -10,19 +10,20 @@ from typing import Any
 from ministack.core.responses import get_region
 from msgspec import Struct
 
-from generator.local.remote import Asked
+from generator.local.remote import Asked, Step
 
 REMEMBERED = 5_000
 """Requests that are remembered, the last ones."""
 
 
 class Failure(Struct):
-    """A resource whose next `times` creations or updates in a region fail."""
+    """A resource whose next `times` steps in a region fail; without `step` of whichever kind comes."""
 
     region: str
     logical_id: str
     times: int
     reason: str
+    step: Step | None = None
 
 
 class Fault(Struct):
@@ -66,24 +67,26 @@ class Switches:
 
     def created(self, original: Any, resource_type: str, logical_id: str, *rest: Any) -> Any:
         """Create a resource."""
-        self._pass(logical_id)
+        self._pass(logical_id, "create")
         return original(resource_type, logical_id, *rest)
 
     def updated(self, original: Any, *given: Any) -> Any:
         """Update a resource; one that does not change is not touched."""
         _, _, old, new, _, logical_id, *_ = given
         if old != new:
-            self._pass(logical_id)
+            self._pass(logical_id, "update")
         return original(*given)
 
     def deleted(self, original: Any, *given: Any) -> Any:
         """Delete a resource."""
-        time.sleep(self.delay)
+        *_, logical_id = given
+        self._pass(logical_id, "delete")
         return original(*given)
 
-    def _pass(self, logical_id: str) -> None:
+    def _pass(self, logical_id: str, step: Step) -> None:
         time.sleep(self.delay)
         for failure in self.failures:
-            if failure.times > 0 and (failure.region, failure.logical_id) == (get_region(), logical_id):
+            is_here = (failure.region, failure.logical_id) == (get_region(), logical_id)
+            if failure.times > 0 and is_here and failure.step in (None, step):
                 failure.times -= 1
                 raise ValueError(failure.reason)

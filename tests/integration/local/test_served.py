@@ -227,7 +227,14 @@ def test_a_web_page_can_neither_use_aws_nor_the_switches(path: str, headers: dic
 
 @pytest.mark.parametrize(
     ("what", "body"),
-    [("nothing", b"{}"), ("fail", b"{}"), ("fail", b"["), ("fault", b"[]"), ("delay", b'{"seconds": "x"}')],
+    [
+        ("nothing", b"{}"),
+        ("fail", b"{}"),
+        ("fail", b"["),
+        ("fail", b'{"region": "us-east-1", "logical_id": "A", "times": 1, "reason": "", "step": "destroy"}'),
+        ("fault", b"[]"),
+        ("delay", b'{"seconds": "x"}'),
+    ],
 )
 def test_a_switch_that_does_not_exist_is_told(what: str, body: bytes) -> None:
     with serve(None) as local, pytest.raises(HTTPError) as error:

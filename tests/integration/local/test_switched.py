@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError
 
-from generator.local.remote import Asked, Local
+from generator.local.remote import Asked, Local, Step
 from tests.integration.local.aws import Aws, until
 
 TOPIC: dict[str, Any] = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "a"}}}}
@@ -41,6 +41,47 @@ def test_an_update_fails_only_where_the_resource_changes(aws: Aws, local: Local)
     touched = aws.deploy("stack", RENAMED)["StackStatus"]
 
     assert (untouched, touched) == ("UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+
+
+def test_a_deletion_fails_once_and_then_works(aws: Aws, local: Local) -> None:
+    aws.deploy("stack", TOPIC)
+    local.fail("us-east-1", "Topic", step="delete", reason="still in use")
+
+    statuses = [_deleted(aws), _deleted(aws)]
+
+    assert statuses == ["DELETE_FAILED", "DELETE_COMPLETE"]
+    assert aws.client("sns").list_topics()["Topics"] == []
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("create", ["ROLLBACK_COMPLETE"]),
+        ("update", ["CREATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "DELETE_COMPLETE"]),
+        ("delete", ["CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_FAILED"]),
+    ],
+)
+def test_a_resource_fails_at_the_step_that_was_asked_for(
+    aws: Aws, local: Local, step: Step, expected: list[str]
+) -> None:
+    local.fail("us-east-1", "Topic", step=step)
+
+    statuses = [aws.deploy("stack", TOPIC)["StackStatus"]]
+    if statuses == ["CREATE_COMPLETE"]:
+        statuses += [aws.deploy("stack", RENAMED)["StackStatus"], _deleted(aws)]
+
+    assert statuses == expected
+
+
+def _deleted(aws: Aws) -> str:
+    """The status of the stack after a deletion was tried."""
+    stack_id = aws.stack("stack")["StackId"]
+    aws.client("cloudformation").delete_stack(StackName="stack")
+    ends = ("DELETE_FAILED", "DELETE_COMPLETE")
+    events = aws.client("cloudformation").describe_stack_events
+    # Its status may still be that of the attempt before.
+    until(lambda: events(StackName=stack_id)["StackEvents"][0], lambda event: event["ResourceStatus"] in ends)
+    return str(aws.stack(stack_id)["StackStatus"])
 
 
 def test_resources_take_their_time_and_the_server_goes_on(aws: Aws, local: Local) -> None:

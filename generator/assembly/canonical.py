@@ -15,17 +15,12 @@ from generator.assembly.model import Json
 
 
 def minified(value: Json) -> bytes:
-    """The value without any white space: what is sent to AWS, and what byte limits are measured on.
+    """The value without any white space.
 
     Raises `ValueError` for what JSON cannot say (NaN, infinities, half a surrogate pair), `TypeError` for what is no
     JSON value or when keys are not all strings.
     """
     return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-
-
-def deployed_size(value: Json) -> int:
-    """Bytes of the minified value, without making it; a number with an exponent may be spelled a byte shorter."""
-    return len(msgspec.json.encode(value))
 
 
 def canonical(value: Json) -> bytes:

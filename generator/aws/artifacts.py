@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Final
 
 from generator.aws.errors import is_code
 from generator.aws.model import Template
 from generator.aws.session import Session, is_amazon
+from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES
+from generator.cloudformation.names import artifact_bucket
+from generator.cloudformation.template_text import template_text
 from generator.errors import AwsError, Place
-
-INLINE: Final = 51_200
-"""Bytes of a template that a call takes [aws-facts 2.20]."""
-
-LARGEST: Final = 1_000_000
-"""Bytes of a template that CloudFormation takes from a bucket: "1 MB" [aws-facts 2.20]."""
 
 
 def template_argument(session: Session, body: Template, region: str) -> Mapping[str, str]:
-    """`TemplateBody`, or `TemplateURL` after an upload to the region's bucket when it is too large for the call.
-
-    Non-ASCII text is sent as JSON escapes: GetTemplate gives it back as question marks otherwise, and a stack would
-    never again look equal to what was deployed.
-    """
-    text = json.dumps(body, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    if len(text) <= INLINE:
+    """`TemplateBody`, or `TemplateURL` after an upload to the region's bucket when it is too large for the call."""
+    text = template_text(body)
+    if len(text) <= INLINE_TEMPLATE_BYTES:
         return {"TemplateBody": text}
-    if len(text) > LARGEST:
+    if len(text) > TEMPLATE_BYTES:
         raise AwsError(
-            f"{region}: a template has {len(text):,} bytes, and CloudFormation takes {LARGEST:,}",
+            f"{region}: a template has {len(text):,} bytes, and CloudFormation takes {TEMPLATE_BYTES:,}",
             "split the app into two",
             Place(operation="upload a template", region=region),
         )
     return {"TemplateURL": _uploaded(session, text.encode(), region)}
 
 
-def bucket_name(account: str, region: str) -> str:
-    """The artifact bucket that the bootstrap stack makes in each region."""
-    return f"multi-region-artifacts-{account}-{region}"
-
-
 def _uploaded(session: Session, content: bytes, region: str) -> str:
     """The URL of the content, which is put there if it is not yet. The key is its digest: it never changes."""
     account = session.identity().account
-    bucket = bucket_name(account, region)
+    bucket = artifact_bucket(account, region)
     key = f"templates/{sha256(content).hexdigest()}.json"
     # A name that can be computed can be taken by somebody else, who would then read and answer with templates of his.
     owned = {"Bucket": bucket, "Key": key, "ExpectedBucketOwner": account}

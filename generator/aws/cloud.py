@@ -19,6 +19,7 @@ from generator.aws import (
     stacks,
     tables,
 )
+from generator.aws.following import Watch
 from generator.aws.model import (
     ControlRow,
     DeployedRecord,
@@ -28,7 +29,6 @@ from generator.aws.model import (
     DeployedZone,
     HttpAnswer,
     Identity,
-    Progress,
     Quota,
     StackRequest,
     StackSetRequest,
@@ -37,8 +37,6 @@ from generator.aws.session import Endpoint, Session, boto_session
 from generator.aws.waiting import Clock
 
 __all__ = ["AwsCloud", "Endpoint", "connect"]
-
-Watch = Callable[[Progress], None]
 
 
 class AwsCloud:

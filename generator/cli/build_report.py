@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.assembly.canonical import canonical, deployed_size
+from generator.assembly.canonical import canonical
 from generator.assembly.manifest import BOOTSTRAP, file_name
 from generator.assembly.model import Assembly, Template
 from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES, RESOURCES, TEMPLATE_BYTES
+from generator.cloudformation.template_text import template_size
 
 ALL = "all environments"
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One template. `bytes` are those that are deployed: without white space.
+    """One template. `bytes` are those that are sent: without white space, and other text than ASCII as JSON escapes.
 
     `environment` is empty for the bootstrap template, which stands beside the environments and which all of them share.
     """
@@ -59,7 +60,7 @@ def _row(environment: str, template: str, regions: tuple[str, ...], body: Templa
         template=template,
         regions=regions,
         resources=len(body.get("Resources", {})),
-        bytes=deployed_size(body),
+        bytes=template_size(body),
         changed=False,
     )
 

@@ -5,6 +5,8 @@
     resource_types  which properties of a type replace the resource, are made by AWS or cannot be read back
     handler_permissions  what CloudFormation has to be allowed to make a resource of a type
     references      every `Ref`, `GetAtt`, `Sub`, `DependsOn` and condition of a template
+    template_text   a template as it is sent, and how large that is
+    names           what templates, calls and policies have to call the same
 
 The facts lie in `data/*.json`, made by `scripts/refresh_data.py` from cfn-lint's and botocore's bundled data. They are
 committed, so that the bytes of `build/` do not depend on the versions of these two; a test tells when they drift apart.

@@ -16,6 +16,7 @@ from typing import Final
 
 from generator.assembly.model import Assembly, Bootstrap, Json
 from generator.cloudformation.handler_permissions import needed_actions
+from generator.cloudformation.names import artifact_bucket, instance_stacks
 
 _STACKS: Final = (
     "CreateChangeSet",
@@ -64,7 +65,6 @@ _BUCKET: Final = (
     "s3:PutEncryptionConfiguration",
     "s3:PutLifecycleConfiguration",
 )
-_ARTIFACTS: Final = "multi-region-artifacts"
 _LOG_POLICY: Final = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 _ATTACHING: Final = frozenset({"iam:AttachRolePolicy", "iam:DetachRolePolicy"})
 # Roles have their own names and policies here: these would only open more.
@@ -138,8 +138,6 @@ def _allow(
 
 
 def _cloudformation(names: _Names) -> Iterator[dict[str, Json]]:
-    # A StackSet's stacks are called after it and a UUID, whose shape keeps `<name>-other` out.
-    uuid = "????????-????-????-????-????????????"
     bootstrap = names.assembly.bootstrap
     stacks = [*names.stacks, *([] if bootstrap is None else [bootstrap.stack_name])]
     yield _allow("Stacks", _of("cloudformation", _STACKS), _stacks(names, stacks))
@@ -153,8 +151,8 @@ def _cloudformation(names: _Names) -> Iterator[dict[str, Json]]:
             _of("cloudformation", _STACK_SETS),
             [kinds, *(names.arn("cloudformation", one) for one in sets)],
         )
-        instances = [f"StackSet-{name}-{uuid}" for name in names.stack_sets]
-        yield _allow("Instances", _of("cloudformation", _INSTANCES), _stacks(names, instances))
+        instances = _stacks(names, map(instance_stacks, names.stack_sets))
+        yield _allow("Instances", _of("cloudformation", _INSTANCES), instances)
     yield _allow(
         "PassRoles",
         ["iam:PassRole"],
@@ -198,7 +196,7 @@ def _reading(names: _Names) -> Iterator[dict[str, Json]]:
 
 
 def _writing(names: _Names) -> Iterator[dict[str, Json]]:
-    bucket = f"arn:aws:s3:::{_ARTIFACTS}-{names.account}-*"
+    bucket = f"arn:aws:s3:::{artifact_bucket(names.account, '*')}"
     yield _allow("Artifacts", ["s3:GetObject", "s3:PutObject"], [f"{bucket}/*"])
     # Without it S3 says that an object is forbidden where it should say that there is none.
     yield _allow("FindArtifacts", ["s3:ListBucket"], [bucket])
@@ -221,7 +219,7 @@ def _bootstrap(names: _Names, bootstrap: Bootstrap) -> Iterator[dict[str, Json]]
     """What the bootstrap stack of a region holds, which is made in the caller's own name."""
     roles = [names.iam(f"role/{bootstrap.stack_name}/*")]
     of_roles = needed_actions(["AWS::IAM::Role"])
-    yield _allow("BootstrapBucket", _BUCKET, [f"arn:aws:s3:::{_ARTIFACTS}-{names.account}-*"])
+    yield _allow("BootstrapBucket", _BUCKET, [f"arn:aws:s3:::{artifact_bucket(names.account, '*')}"])
     # It has no policy of its own, so nobody has to be able to write one.
     yield _allow("BootstrapRole", of_roles - _ATTACHING - _UNUSED - {"iam:PutRolePolicy"}, roles)
     yield _allow("BootstrapRolePolicy", of_roles & _ATTACHING, roles, {"ArnEquals": {"iam:PolicyARN": _LOG_POLICY}})

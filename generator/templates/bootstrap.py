@@ -13,14 +13,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from generator.cloudformation.names import ACCOUNT_PARAMETER, artifact_bucket
 from generator.templates.context import architecture, why
 from generator.templates.section import Json, JsonObject
 
 VERSION: Final = 1
 STACK_NAME: Final = "multi-region-bootstrap"
-ACCOUNT_PARAMETER: Final = "ApiGatewayAccount"
-BUCKET_PREFIX: Final = "multi-region-artifacts-"
-BUCKET_NAME: Final = f"{BUCKET_PREFIX}${{AWS::AccountId}}-${{AWS::Region}}"
 
 _BUCKET: Final = "ArtifactBucket"
 _BUCKET_POLICY: Final = "ArtifactBucketPolicy"
@@ -75,7 +73,7 @@ def _bucket() -> JsonObject:
         **_KEPT,
         "Metadata": why("Templates that are too large to be sent inline, and what stacks of this region are made of."),
         "Properties": {
-            "BucketName": {"Fn::Sub": BUCKET_NAME},
+            "BucketName": {"Fn::Sub": artifact_bucket("${AWS::AccountId}", "${AWS::Region}")},
             "BucketEncryption": {
                 "ServerSideEncryptionConfiguration": [{"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]
             },

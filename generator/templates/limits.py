@@ -5,7 +5,7 @@ A191  resources of a template       A194  characters of a role's own policies
 A192  bytes of its description      A195  characters of a managed policy
 
 What can be told from the app file alone, such as too many paths, is told when it is resolved.
-Sizes are those of the minified template, which is what is deployed; the limits, with their sources, are in
+The size of a template is that of the text that is sent; the limits, with their sources, are in
 `generator.cloudformation.limits`.
 """
 
@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from generator.cloudformation import limits
+from generator.cloudformation.template_text import template_size
 from generator.findings import Finding
 from generator.templates.section import Json, JsonObject
 
@@ -82,7 +83,7 @@ def limit_findings(name: str, body: JsonObject) -> tuple[Finding, ...]:
 
 
 def _findings(name: str, body: JsonObject) -> Iterator[Finding]:
-    yield from _TEMPLATE.broken_by(f"the {name} template", len(msgspec.json.encode(body)))
+    yield from _TEMPLATE.broken_by(f"the {name} template", template_size(body))
     yield from _RESOURCES.broken_by(f"the {name} template", len(body["Resources"]))
     yield from _DESCRIPTION.broken_by("the description", len(body["Description"].encode()))
     for logical_id, resource in sorted(body["Resources"].items()):

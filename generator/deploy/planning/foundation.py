@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from generator.assembly.model import Bootstrap
+from generator.cloudformation.names import ACCOUNT_PARAMETER
 from generator.deploy.bodies.grants import is_narrower, with_grants
 from generator.deploy.bodies.parts import is_same_body
 from generator.deploy.model import Body, DeployStack
@@ -15,8 +16,6 @@ from generator.deploy.planning.situation import Situation, is_uploaded
 from generator.deploy.planning.stacks import PROTECTION, lacks_protection, stack_step
 from generator.deploy.planning.steps import Number, Steps
 from generator.deploy.presence import bootstrap_version, is_up
-
-ACCOUNT_PARAMETER = "ApiGatewayAccount"
 
 
 class Foundation(Struct, frozen=True, kw_only=True):

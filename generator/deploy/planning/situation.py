@@ -12,10 +12,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from generator.assembly.canonical import deployed_size
 from generator.assembly.model import Assembly, TemplateEntry
 from generator.aws.model import DeployedInstance, DeployedStack
 from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES
+from generator.cloudformation.template_text import template_size
 from generator.deploy.bodies.parts import is_same_body, tables_of
 from generator.deploy.bodies.records import regions_of
 from generator.deploy.bodies.tables import replicas_of
@@ -153,4 +153,4 @@ def _standing(instance: DeployedInstance | None, wanted: TemplateEntry | None, *
 
 def is_uploaded(body: Body) -> bool:
     """Whether a template is too large to be sent inline, and goes by the artifact bucket of its region."""
-    return deployed_size(body) > INLINE_TEMPLATE_BYTES
+    return template_size(body) > INLINE_TEMPLATE_BYTES

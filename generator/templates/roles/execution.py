@@ -15,7 +15,7 @@ from troposphere.iam import ManagedPolicy, Policy, Role
 
 from generator.app.model import ResolvedApp
 from generator.cloudformation.handler_permissions import needed_actions
-from generator.templates.bootstrap import BUCKET_PREFIX
+from generator.cloudformation.names import artifact_bucket, instance_stacks
 from generator.templates.context import why
 from generator.templates.roles.administration import services
 from generator.templates.roles.names import administration_resource, arn, execution_name, iam_arn, role_path
@@ -24,8 +24,6 @@ from generator.templates.roles.scopes import scopes
 from generator.templates.section import JsonObject
 
 _POLICY: Final = "ExecutionPolicy"
-# A StackSet names its stacks `StackSet-<name>-<uuid>` [aws-facts 2.16]; the shape keeps `<name>-other` out.
-_UUID: Final = "????????-????-????-????-????????????"
 
 
 def execution(app: ResolvedApp, types: Iterable[str], tags: Mapping[str, str]) -> tuple[Role, ManagedPolicy]:
@@ -82,12 +80,13 @@ def _trusts(app: ResolvedApp) -> list[JsonObject]:
 
 def _own_stacks(app: ResolvedApp) -> list[JsonObject]:
     """What StackSets do in a region before any resource is made [aws-facts 2.3]."""
-    stack = f"stack/StackSet-{app.id}-secondary-{_UUID}/*"
+    stacks = instance_stacks(f"{app.id}-secondary")
+    templates = artifact_bucket("${AWS::AccountId}", "*")
     account = {"Ref": "AWS::AccountId"}
     return [
-        statement(["cloudformation:*"], [arn("cloudformation", "*", stack)]),
+        statement(["cloudformation:*"], [arn("cloudformation", "*", f"stack/{stacks}/*")]),
         statement(["cloudformation:ValidateTemplate", "cloudformation:GetTemplateSummary"], ["*"]),
-        statement(["s3:GetObject"], [f"arn:${{AWS::Partition}}:s3:::{BUCKET_PREFIX}${{AWS::AccountId}}-*/*"]),
+        statement(["s3:GetObject"], [f"arn:${{AWS::Partition}}:s3:::{templates}/*"]),
         # StackSets hand the template over in a bucket of AWS's own, whose name is not documented.
         statement(
             ["s3:GetObject"],

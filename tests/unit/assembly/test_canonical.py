@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.assembly.canonical import canonical, deployed_size, digest, minified
+from generator.assembly.canonical import canonical, digest, minified
 
 
 def json_values(numbers: st.SearchStrategy[int] | st.SearchStrategy[float]) -> st.SearchStrategy[Any]:
@@ -20,7 +20,6 @@ def json_values(numbers: st.SearchStrategy[int] | st.SearchStrategy[float]) -> s
     )
 
 
-INTEGERS = st.integers(min_value=-(2**63), max_value=2**63)
 JSON_VALUES = json_values(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
 
 
@@ -35,11 +34,6 @@ def test_canonical_bytes_are_those_of_the_standard_library_with_sorted_keys_and_
 def test_both_forms_read_back_as_the_same_value(value: Any) -> None:
     assert json.loads(canonical(value)) == value
     assert json.loads(minified(value)) == value
-
-
-@given(json_values(INTEGERS))
-def test_the_deployed_size_is_that_of_the_minified_form(value: Any) -> None:
-    assert deployed_size(value) == len(minified(value))
 
 
 @given(

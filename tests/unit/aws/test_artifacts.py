@@ -5,8 +5,9 @@ from hashlib import sha256
 
 import pytest
 
-from generator.aws.artifacts import INLINE, LARGEST, template_argument
+from generator.aws.artifacts import template_argument
 from generator.aws.session import Endpoint
+from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES
 from generator.errors import AccessError, AwsError
 from tests.support.recording import FakeAws, Refusal
 
@@ -33,7 +34,10 @@ def test_a_template_that_fits_goes_with_the_call() -> None:
     argument = template_argument(aws.session, {"b": 1, "a": [1, 2]}, "eu-west-1")
 
     assert argument == {"TemplateBody": '{"a":[1,2],"b":1}'}
-    assert len(template_argument(aws.session, sized(INLINE), "eu-west-1")["TemplateBody"]) == INLINE
+    assert (
+        len(template_argument(aws.session, sized(INLINE_TEMPLATE_BYTES), "eu-west-1")["TemplateBody"])
+        == INLINE_TEMPLATE_BYTES
+    )
     assert aws.calls == []
 
 
@@ -46,7 +50,7 @@ def test_text_that_is_not_ascii_comes_back_as_it_was_sent() -> None:
 
 def test_a_larger_template_goes_through_the_bucket_of_the_region() -> None:
     aws = aws_with_bucket()
-    body = sized(INLINE + 1)
+    body = sized(INLINE_TEMPLATE_BYTES + 1)
 
     argument = template_argument(aws.session, body, "eu-west-1")
 
@@ -62,7 +66,7 @@ def test_a_template_is_uploaded_once() -> None:
     aws = aws_with_bucket()
     aws.on("HeadObject", {})
 
-    template_argument(aws.session, sized(INLINE + 1), "eu-west-1")
+    template_argument(aws.session, sized(INLINE_TEMPLATE_BYTES + 1), "eu-west-1")
 
     assert "PutObject" not in aws.operations
 
@@ -71,7 +75,7 @@ def test_callers_that_may_not_list_the_bucket_upload() -> None:
     aws = aws_with_bucket()
     aws.on("HeadObject", Refusal("403", "Forbidden", 403))
 
-    template_argument(aws.session, sized(INLINE + 1), "eu-west-1")
+    template_argument(aws.session, sized(INLINE_TEMPLATE_BYTES + 1), "eu-west-1")
 
     assert "PutObject" in aws.operations
 
@@ -79,7 +83,7 @@ def test_callers_that_may_not_list_the_bucket_upload() -> None:
 def test_an_endpoint_is_asked_by_path() -> None:
     aws = aws_with_bucket(Endpoint(url="http://127.0.0.1:4566/"))
 
-    argument = template_argument(aws.session, sized(INLINE + 1), "eu-west-1")
+    argument = template_argument(aws.session, sized(INLINE_TEMPLATE_BYTES + 1), "eu-west-1")
 
     assert argument["TemplateURL"].startswith(f"http://127.0.0.1:4566/{BUCKET}/templates/")
 
@@ -89,7 +93,7 @@ def test_without_the_bucket_it_is_said_who_makes_it() -> None:
     aws.on("PutObject", Refusal("NoSuchBucket", "The specified bucket does not exist", 404))
 
     with pytest.raises(AwsError, match=BUCKET) as caught:
-        template_argument(aws.session, sized(INLINE + 1), "eu-west-1")
+        template_argument(aws.session, sized(INLINE_TEMPLATE_BYTES + 1), "eu-west-1")
 
     assert "multi-region-bootstrap" in caught.value.advice
 
@@ -99,13 +103,13 @@ def test_a_bucket_of_another_account_gets_nothing() -> None:
     aws.on("PutObject", Refusal("AccessDenied", "Access Denied", 403))
 
     with pytest.raises(AccessError):
-        template_argument(aws.session, sized(INLINE + 1), "eu-west-1")
+        template_argument(aws.session, sized(INLINE_TEMPLATE_BYTES + 1), "eu-west-1")
 
 
 def test_no_call_is_made_for_a_template_that_is_too_large() -> None:
     aws = FakeAws()
 
     with pytest.raises(AwsError, match="1,000,001 bytes, and CloudFormation takes 1,000,000"):
-        template_argument(aws.session, sized(LARGEST + 1), "eu-west-1")
+        template_argument(aws.session, sized(TEMPLATE_BYTES + 1), "eu-west-1")
 
     assert aws.calls == []

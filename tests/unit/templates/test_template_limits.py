@@ -114,6 +114,15 @@ def test_bytes_are_counted_not_characters() -> None:
     assert [finding.id for finding in limit_findings("main", template(text))] == ["A192"]
 
 
+def test_a_template_is_as_large_as_the_text_that_is_sent() -> None:
+    """Six bytes for an `é`, which UTF-8 has in two: it is sent as an escape."""
+    room = limits.TEMPLATE_BYTES - len(msgspec.json.encode(template(X={"Type": "Other", "P": ""})))
+
+    assert limit_findings("main", template(X={"Type": "Other", "P": "é" * (room // 6)})) == ()
+    (finding,) = limit_findings("main", template(X={"Type": "Other", "P": "é" * (room // 6 + 1)}))
+    assert finding.id == "A190"
+
+
 def test_an_ordinary_app_is_far_from_every_limit() -> None:
     for name, body in bodies(assembled(SHOP)).items():
         assert [as_text(finding) for finding in limit_findings(name, body)] == []

@@ -9,12 +9,11 @@ from msgspec import Struct
 
 from generator.cli.words import one_line
 from generator.deploy.model import AwaitReplicas, CreateInstances, DeleteInstances, DeployStackSet
+from generator.deploy.report import EVERYWHERE
 
 if TYPE_CHECKING:
     from generator.aws.model import Progress
     from generator.deploy.model import Plan, PlannedStep, StepResult
-
-EVERYWHERE = "all regions"
 
 
 class Row(Struct, frozen=True, kw_only=True):

@@ -18,9 +18,13 @@ DETACHING = "not waiting any longer: what AWS has begun goes on"
 def carried_out(
     process: Process, plan: Plan, connection: Connection, control: Control, form: Literal["text", "json"]
 ) -> Report:
-    """Run the plan and show it. The first Ctrl-C (or SIGTERM) starts no further step, the second one waits no more."""
+    """Run the plan and show it. The first Ctrl-C (or SIGTERM) starts no further step, the second one waits no more.
+
+    A reader that goes away (`| head`) does not stop it half-way: only who means to stop it does.
+    """
     from generator.deploy.executor import execute
 
+    process.console.go_on_unread()
     with (
         display(process.console, plan, form, control.now) as shown,
         process.interrupts(lambda: _stop(control, shown)),

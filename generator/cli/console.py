@@ -47,6 +47,7 @@ class Console:
         self._answers = answers
         self._environ = environ
         self._colour = not environ.get("NO_COLOR")
+        self._goes_on_unread = False
         self.verbosity = verbosity
 
     @property
@@ -128,27 +129,36 @@ class Console:
         """A traceback, for `--debug`."""
         self._print(self._err, text.rstrip("\n"))
 
+    def go_on_unread(self) -> None:
+        """From now on a stream that takes nothing more ends nothing: what is meant for it goes nowhere."""
+        self._goes_on_unread = True
+
     def flush(self) -> None:
         """Hand everything to the system, so that a closed pipe shows while it can still be dealt with."""
-        with _translated():
-            self._out.flush()
-            self._err.flush()
+        for stream in (self._out, self._err):
+            with self._writing(stream):
+                stream.flush()
 
     def _print(self, stream: TextIO, text: str, *, newline: bool = True, **style: Any) -> None:
         colour = self._colour and stream.isatty()
-        with _translated():
+        with self._writing(stream):
             click.echo(click.style(text, **style) if style else text, file=stream, color=colour, nl=newline)
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        message = f"the output cannot be written: {error.strerror or error}"
-        raise OutputError(message, "make room where it goes, or send it elsewhere") from error
+    @contextmanager
+    def _writing(self, stream: TextIO) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error)
+            if self._goes_on_unread:
+                _silence(stream)
+                if stream is self._out:
+                    self.say(f"stdout takes nothing more ({reason}); what has begun goes on all the same", fg="yellow")
+            elif isinstance(error, BrokenPipeError):
+                raise
+            else:
+                message = f"the output cannot be written: {reason}"
+                raise OutputError(message, "make room where it goes, or send it elsewhere") from error
 
 
 def process_console() -> Console:
@@ -184,7 +194,12 @@ def prints_are_talk() -> Iterator[None]:
 
 def silence() -> None:
     """Send what is left for a closed pipe nowhere, or the interpreter would complain about it at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
-            os.dup2(nowhere, stream.fileno())
+            _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+from generator.cli.early import heeded
 
 
 @contextmanager
 def caught(call: Callable[[], None]) -> Iterator[None]:
     """While it lasts, each of the two signals calls `call` instead of ending the process; what was before is restored.
-
     `call` runs in a thread of its own: a signal comes in the middle of anything, also while the main thread holds the
-    very lock that `call` needs. Only the main thread can catch signals; in another this changes nothing.
+    very lock that `call` needs. A signal that is ignored stays so. Only the main thread can catch signals; in another
+    this changes nothing.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -25,7 +25,7 @@ def caught(call: Callable[[], None]) -> Iterator[None]:
     def received(number: int, frame: FrameType | None) -> None:
         threading.Thread(target=call, daemon=True).start()
 
-    before = {number: signal.signal(number, received) for number in _SIGNALS}
+    before = {number: signal.signal(number, received) for number in heeded()}
     try:
         yield
     finally:

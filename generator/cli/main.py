@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import click
 from msgspec import Struct
 
 from generator.cli import console as consoles
 from generator.cli.console import Console
+from generator.cli.early import Early
 from generator.cli.process import Process, this_process
 from generator.cli.settings import global_options
 from generator.cli.words import one_line
@@ -68,35 +69,46 @@ class Verbs(click.Group):
             formatter.write_dl([(name, verb.summary) for name, verb in VERBS.items()])
 
 
-def main() -> int:
-    """Run the command of this process; returns its exit code and never raises."""
+def main(early: Early | None = None) -> int:
+    """Run the command of this process; returns its exit code and never raises. `early`: made as soon as it began."""
     import gc
     import sys
 
     # A command lives for a moment and makes many values that it keeps: looking for garbage costs 4 % of a build.
     gc.set_threshold(200_000)
-    code = run(program(), sys.argv[1:], this_process())
+    signals = early or Early()
+    code = run(program(), sys.argv[1:], this_process(), signals.release)
+    signals.leave()
     if code in (PIPE_CLOSED, OutputError.exit_code):
         consoles.silence()
     return code
 
 
-def run(group: click.Group, arguments: Sequence[str], process: Process) -> int:
-    """Run one command of a group; whatever goes wrong is told in the way that it deserves. Returns the exit code."""
+def run(
+    group: click.Group, arguments: Sequence[str], process: Process, ready: Callable[[], None] = lambda: None
+) -> int:
+    """Run one command of a group; whatever goes wrong is told in the way that it deserves. Returns the exit code.
+
+    `ready` is called when everything can be told, also what it raises.
+    """
     try:
-        code = _judged(group, arguments, process)
+        code = _judged(group, arguments, process, ready)
         process.console.flush()
     except BrokenPipeError:
         return PIPE_CLOSED
+    except KeyboardInterrupt:
+        # Another one, while the end was told.
+        return INTERRUPTED
     except OutputError as error:
         # Not even stderr takes it: the exit code is all that is left to say.
         return error.exit_code
     return code
 
 
-def _judged(group: click.Group, arguments: Sequence[str], process: Process) -> int:
+def _judged(group: click.Group, arguments: Sequence[str], process: Process, ready: Callable[[], None]) -> int:
     console = process.console
     try:
+        ready()
         code = _invoke(group, arguments, process)
         console.flush()
     except BrokenPipeError:

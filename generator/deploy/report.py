@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from generator.deploy.model import Plan
 
 EVERYWHERE: Final = "all regions"
-"""The words for the name that all regions share."""
+"""The words for what all regions share: the name, and a step."""
 
 
 def urls(plan: Plan, cloud: Cloud) -> Mapping[str, str]:

@@ -75,15 +75,22 @@ async def _run(stack_set: Json, operation: Json) -> None:
 
 
 async def _in_region(stack_set: Json, operation: Json, region: str) -> bool:
+    """Whether it went well there. Whatever goes wrong is told: an operation that never ended would hold up all others.
+
+    An earlier operation may have taken the instance away while this one was queued.
+    """
     _tell(stack_set, operation, region, "RUNNING")
     with request_scope(get_account_id(), region):
         try:
+            if region not in stack_set["_instances"]:
+                raise _Failed(f"Stack instance in {region} not found")
             if operation["Action"] == "DELETE":
                 await _delete(stack_set, region, retain=operation["_retain"])
             else:
                 await _deploy(stack_set, region)
-        except _Failed as error:
-            _tell(stack_set, operation, region, "FAILED", str(error))
+        except Exception as error:
+            reason = str(error) if isinstance(error, _Failed) else f"Internal Failure: {error!r}"
+            _tell(stack_set, operation, region, "FAILED", reason)
             return False
     _tell(stack_set, operation, region, "SUCCEEDED")
     return True

@@ -131,7 +131,7 @@ async def _save_now_and_then(front: Front, folder: Folder) -> None:
     """Keep what there is whenever nothing is going on: a killed process loses half a second, and nothing half done."""
     from generator.local import state
 
-    while True:
+    while folder.path is not None:
         await asyncio.sleep(_SECONDS_BETWEEN_SAVES)
         if front.has_changed and not state.is_busy():
             front.has_changed = False

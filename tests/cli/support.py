@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from io import StringIO
-from typing import TypedDict, Unpack
+from typing import TextIO, TypedDict, Unpack
 
 import click
 from msgspec import Struct
@@ -31,6 +32,16 @@ class Terminal(StringIO):
         return True
 
 
+@contextmanager
+def unread() -> Iterator[TextIO]:
+    """A pipe whose reader has gone away."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as stream, open(os.devnull, "wb") as nowhere:
+        yield stream
+        os.dup2(nowhere.fileno(), stream.fileno())  # what is left in it could not be written when it is closed
+
+
 def no_aws(target: Target, control: Control) -> AbstractContextManager[Connection]:
     """For commands that have no business there."""
     raise AssertionError("AWS was asked")
@@ -43,10 +54,11 @@ def no_interrupts(call: Callable[[], None]) -> Iterator[None]:
 
 
 class Surroundings(TypedDict, total=False):
-    """What a command runs in. Nobody answers questions unless `answers` are given."""
+    """What a command runs in. Nobody answers questions unless `answers` are given; nobody keeps the data with `out`."""
 
     group: click.Group
     terminal: bool
+    out: TextIO
     answers: str
     environ: Mapping[str, str]
     connect: Connect
@@ -59,7 +71,7 @@ def invoke(*arguments: str, **given: Unpack[Surroundings]) -> Outcome:
     out, err = stream(), stream()
     answers = Terminal(given["answers"]) if "answers" in given else None
     process = Process(
-        console=Console(out, err, environ=given.get("environ", {}), answers=answers),
+        console=Console(given.get("out", out), err, environ=given.get("environ", {}), answers=answers),
         connect=given.get("connect", no_aws),
         interrupts=given.get("interrupts", no_interrupts),
     )

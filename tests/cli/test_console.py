@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from io import StringIO
 
 import pytest
 
 from generator.cli.console import Console
+from generator.errors import OutputError
 from generator.findings import SEVERITIES, Finding
-from tests.cli.support import Terminal
+from tests.cli.support import Terminal, unread
 
 
 def console(
@@ -120,3 +122,45 @@ def test_data_for_a_terminal_is_as_wide_as_that_and_otherwise_wide(monkeypatch: 
 
     assert (console(terminal=True)[0].width, console(terminal=True)[0].talk_width) == (64, 64)
     assert (console()[0].width, console()[0].talk_width) == (120, 120)
+
+
+def test_what_nobody_reads_ends_a_command() -> None:
+    with unread() as closed, pytest.raises(BrokenPipeError):
+        Console(closed, StringIO(), environ={}).data("rows")
+
+
+def test_what_has_begun_goes_on_unread_and_says_so_once() -> None:
+    err = StringIO()
+    with unread() as closed:
+        printer = Console(closed, err, environ={})
+        printer.go_on_unread()
+
+        printer.data("rows")
+        printer.data("more rows")
+        printer.flush()
+
+    assert err.getvalue() == "stdout takes nothing more (Broken pipe); what has begun goes on all the same\n"
+
+
+def test_where_nobody_reads_anything_it_goes_on_as_well() -> None:
+    with unread() as out, unread() as err:
+        printer = Console(out, err, environ={})
+        printer.go_on_unread()
+
+        printer.data("rows")
+        printer.error("wrong", "do this")
+        printer.flush()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full is a Linux device")
+def test_a_full_disk_is_no_reason_to_stop_either() -> None:
+    err = StringIO()
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        printer = Console(full, err, environ={})
+        with pytest.raises(OutputError, match="No space left on device"):
+            printer.data("rows")
+
+        printer.go_on_unread()
+        printer.flush()
+
+    assert err.getvalue().startswith("stdout takes nothing more (No space left on device)")

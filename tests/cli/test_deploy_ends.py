@@ -6,8 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from generator.errors import CredentialsError, Detached, OperationError, Place
-from tests.cli.clouds import CtrlC, deploy, deployed
+from tests.cli.clouds import CtrlC, deploy, deployed, to
+from tests.cli.support import invoke, unread
 from tests.support.fake_calls import Call
 from tests.support.fake_cloud import FakeCloud
 
@@ -107,3 +110,30 @@ def test_programs_get_a_report_also_when_there_is_nothing_to_do_and_when_it_fail
     assert (failed["event"], failed["exit_code"]) == ("report", 1)
     assert [event["event"] for event in idle] == ["plan", "report"]
     assert (idle[-1]["exit_code"], idle[-1]["results"]) == (0, [])
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_reader_that_goes_away_does_not_stop_it_half_way(shop: Path, aws: FakeCloud, form: str) -> None:
+    with unread() as closed:
+        outcome = deploy(aws, "--yes", "--format", form, out=closed)
+
+    assert outcome.code == 0
+    assert "stdout takes nothing more (Broken pipe); what has begun goes on all the same\n" in outcome.err
+    assert outcome.err.endswith(" steps done\nNext: python -m generator status --env prod\n")
+
+
+def test_its_exit_code_is_true_also_when_nobody_reads(shop: Path, aws: FakeCloud) -> None:
+    aws.fail_next("create_instances", "eu-central-1", FAILURE)
+
+    with unread() as closed:
+        outcome = deploy(aws, "--yes", "--format", "json", out=closed)
+
+    assert outcome.code == 1
+    assert "Resource handler returned: no" in outcome.err
+
+
+def test_a_command_that_only_reads_ends_with_its_reader(shop: Path, aws: FakeCloud) -> None:
+    with unread() as closed:
+        outcome = invoke("plan", "--env", "prod", connect=to(aws), out=closed)
+
+    assert (outcome.code, outcome.err, aws.calls) == (141, "", [])

@@ -7,13 +7,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 import click
 import pytest
 
+from generator.cli.console import Console
 from generator.cli.context import context_of
-from generator.cli.main import VERBS, program
+from generator.cli.main import VERBS, program, run
+from generator.cli.process import Process
 from generator.cli.settings import Settings, VerbCommand, settings_of
 from generator.errors import (
     AppFileError,
@@ -26,7 +29,7 @@ from generator.errors import (
 )
 from generator.findings import Finding
 from tests.cli.apps import write_app
-from tests.cli.support import invoke
+from tests.cli.support import invoke, no_aws, no_interrupts
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"asyncio", "boto3", "botocore", "cfnlint", "dataclasses", "logging", "pydantic", "rich", "tempfile", "urllib"}
@@ -92,6 +95,17 @@ def test_every_kind_of_failure_has_its_exit_code_and_its_text(error: BaseExcepti
 def test_a_traceback_is_shown_with_debug_only(error: Exception) -> None:
     assert "Traceback" in invoke("go", "--debug", group=raising(error)).err
     assert "Traceback" not in invoke("go", group=raising(error)).err
+
+
+def test_ctrl_c_while_the_end_is_told_is_no_reason_for_a_traceback() -> None:
+    class Pressed(StringIO):
+        def write(self, text: str) -> int:
+            raise KeyboardInterrupt
+
+    console = Console(StringIO(), Pressed(), environ={})
+    process = Process(console=console, connect=no_aws, interrupts=no_interrupts)
+
+    assert run(raising(UsageError("wrong")), ["go"], process) == 130
 
 
 @pytest.mark.parametrize("code", [0, 1])

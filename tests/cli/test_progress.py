@@ -9,11 +9,12 @@ import pytest
 from rich.cells import cell_len
 from rich.text import Text
 
-from generator.cli.board import EVERYWHERE, Board, Row, regions_of
+from generator.cli.board import Board, Row, regions_of
 from generator.cli.console import Console
 from generator.cli.live import Painted
 from generator.cli.progress import SIGN_OF_LIFE, Display, Lines, display
 from generator.deploy.model import DeployStackSet
+from generator.deploy.report import EVERYWHERE
 from tests.cli.plans import FIRST, MAIN, SECOND, STEPS, plan, progress, result, stack, step
 from tests.cli.support import Terminal
 

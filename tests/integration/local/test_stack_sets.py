@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from generator.local.remote import Local
-from tests.integration.local.aws import ACCOUNT, ROLES, SECONDARY, Aws, compact, outputs, until
+from tests.integration.local.aws import ACCOUNT, ROLES, SECONDARY, Aws, compact, outputs
 
 TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": {"Ref": "Name"}}}
 BODY: dict[str, Any] = {
@@ -238,39 +238,6 @@ def test_without_the_execution_role_nothing_is_deployed(aws: Aws) -> None:
 def test_without_the_administration_role_there_is_no_set(aws: Aws) -> None:
     with pytest.raises(ClientError, match="cannot be assumed"):
         aws.make_set(BODY, AdministrationRoleARN=f"arn:aws:iam::{ACCOUNT}:role/missing")
-
-
-def test_a_managed_set_queues_what_is_in_the_way_and_does_the_rest_at_once(aws: Aws, local: Local) -> None:
-    aws.make_set(BODY)
-    local.delay = 0.15
-    cloudformation = aws.client("cloudformation")
-    given = {"StackSetName": "set", **HERE}
-
-    first = cloudformation.create_stack_instances(Regions=["eu-west-1"], **given)["OperationId"]
-    second = cloudformation.update_stack_instances(Regions=["eu-west-1"], **given)["OperationId"]
-    third = cloudformation.create_stack_instances(Regions=["us-west-2"], **given)["OperationId"]
-
-    listed = cloudformation.list_stack_set_operations(StackSetName="set")["Summaries"]
-    assert [one["OperationId"] for one in listed] == [third, second, first]
-    until(lambda: aws.results({"OperationId": third})["us-west-2"][0], lambda status: status == "RUNNING")
-    now = cloudformation.describe_stack_set_operation(StackSetName="set", OperationId=second)["StackSetOperation"]
-    assert now["Status"] == "QUEUED"
-    assert [aws.ended(one)["Status"] for one in (first, second, third)] == ["SUCCEEDED"] * 3
-
-
-def test_a_set_that_is_not_managed_does_one_thing_at_a_time(aws: Aws, local: Local) -> None:
-    aws.make_set(BODY, ManagedExecution={"Active": False})
-    local.delay = 0.05
-    started = aws.client("cloudformation").create_stack_instances(StackSetName="set", Regions=["eu-west-1"], **HERE)[
-        "OperationId"
-    ]
-
-    with pytest.raises(ClientError) as error:
-        aws.create_instances(["us-west-2"])
-
-    assert code(error) == "OperationInProgressException"
-    assert aws.ended(started)["Status"] == "SUCCEEDED"
-    assert list(aws.instances()) == ["eu-west-1"]
 
 
 def test_an_operation_id_is_used_once_and_a_second_use_registers_nothing(aws: Aws) -> None:

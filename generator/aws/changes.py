@@ -14,7 +14,9 @@ from generator.aws.following import Watch, await_others, delete_stack, failure, 
 from generator.aws.model import DeployedStack, Progress, StackRequest
 from generator.aws.session import Session
 from generator.aws.stacks import Description, describe, read_stack, status_of
+from generator.aws.validation import Failed, failed_validations, told
 from generator.aws.waiting import persist, poll
+from generator.cloudformation.names import CHANGE_SET
 from generator.errors import AwsError, BusyError, OperationError, Place
 
 ROUNDS: Final = 5
@@ -107,7 +109,7 @@ def _made(session: Session, request: StackRequest, current: Description | None) 
 
 
 def _arguments(session: Session, request: StackRequest, current: Description | None) -> dict[str, Any]:
-    name = f"deploy-{uuid4().hex}"
+    name = f"{CHANGE_SET}{uuid4().hex}"
     resources = request.body.get("Resources", {})
     arguments: dict[str, Any] = {
         "StackName": request.name,
@@ -151,15 +153,23 @@ def _examined(session: Session, request: StackRequest, made: Mapping[str, str], 
         return "done"
     reason = change_set.get("StatusReason") or "AWS gives no reason"
     is_unchanged = any(text in reason for text in _UNCHANGED)
+    is_failed = change_set.get("Status") == "FAILED" and not is_unchanged
+    found = failed_validations(session, made["Id"], request.name, request.region) if is_failed else ()
     _discard(session, request, made, with_stack=is_new and not is_unchanged)
     if is_unchanged:
         return "unchanged"
-    if change_set.get("Status") != "FAILED":
+    if not is_failed:
         return "overtaken"
-    raise OperationError(
-        f"{request.region}: CloudFormation does not take the template of stack {request.name}: {reason}",
+    raise _refused(request, reason, found)
+
+
+def _refused(request: StackRequest, reason: str, found: tuple[Failed, ...]) -> OperationError:
+    operation = f"make a change set of stack {request.name}"
+    resource = found[0].resource if found else ""
+    return OperationError(
+        f"{request.region}: CloudFormation does not take the template of stack {request.name}: {told(found) or reason}",
         "correct the cause, then run the same command again: nothing was changed",
-        Place(operation=f"make a change set of stack {request.name}", region=request.region, code="FAILED"),
+        Place(operation=operation, region=request.region, code="FAILED", resource=resource),
     )
 
 

@@ -17,12 +17,14 @@ from generator.aws import (
     stack_set_changes,
     stack_sets,
     stacks,
+    table_settings,
     tables,
 )
 from generator.aws.following import Watch
 from generator.aws.model import (
     ControlRow,
     DeployedRecord,
+    DeployedSettings,
     DeployedStack,
     DeployedStackSet,
     DeployedTable,
@@ -65,6 +67,10 @@ class AwsCloud:
         """A table as the region shows it."""
         return tables.read_table(self._session, name, region)
 
+    def table_settings(self, name: str, region: str) -> DeployedSettings | None:
+        """What a table is set to in the region."""
+        return table_settings.read_settings(self._session, name, region)
+
     def table_names(self, region: str) -> frozenset[str]:
         """Names of all tables in the region."""
         return tables.table_names(self._session, region)
@@ -97,9 +103,9 @@ class AwsCloud:
         """What Route 53's checkers see."""
         return dns.read_health(self._session, health_check_ids)
 
-    def replication_latency(self, table: str, region: str, towards: str) -> float | None:
+    def replication_latency(self, table: str, region: str, towards: str, seconds: float) -> float | None:
         """Milliseconds that the last writes took."""
-        return metrics.replication_latency(self._session, table, region, towards)
+        return metrics.replication_latency(self._session, table, region, towards, seconds)
 
     def name_servers(self, zone: str) -> tuple[str, ...] | None:
         """The name servers of a zone in the public DNS. At an endpoint, which that does not know, those of the zone."""

@@ -34,6 +34,7 @@ NETWORK_EXCEPTIONS: Final = frozenset(
         "HTTPClientError",
         "IncompleteReadError",
         "InvalidProxiesConfigError",
+        "ResponseParserError",  # what answers is not AWS: a proxy, a captive portal
         "ResponseStreamingError",
     }
 )
@@ -95,6 +96,17 @@ THROTTLING_CODES: Final = frozenset(
 
 WORDS_OF_A_RATE: Final = ("Rate exceeded", "simultaneous", "concurrent", "too many requests", "Too many requests")
 """DynamoDB's control plane says `LimitExceededException` when too much goes on at once; elsewhere it is a quota."""
+
+WORDS_OF_THROTTLING: Final = (
+    "HandlerErrorCode: Throttling",
+    "PriorRequestNotComplete",
+    "Rate exceeded",
+    "Status Code: 429",
+    "ThrottlingException",
+    "Too Many Requests",
+    "TooManyRequestsException",
+)
+"""In the reason of a resource that failed: CloudFormation had asked a service too often [aws-facts 4.23, 11.9]."""
 
 BUSY_CODES: Final = frozenset(
     {

@@ -19,6 +19,7 @@ from generator.aws.error_codes import (
     THROTTLING_CODES,
     UNKNOWN_TOKEN_CODES,
     WORDS_OF_A_RATE,
+    WORDS_OF_THROTTLING,
 )
 from generator.errors import (
     AccessError,
@@ -75,12 +76,13 @@ _KINDS: Final[tuple[tuple[Collection[str], type[AwsError], str], ...]] = (
 def translated(operation: str, region: str = "") -> Iterator[None]:
     """Raise what botocore raises inside as an `AwsError`. `operation` is a verb with its object: `read stack shop`."""
     from botocore.exceptions import BotoCoreError, ClientError
+    from botocore.parsers import ResponseParserError
 
     try:
         yield
     except ClientError as error:
         raise _refused(error.response.get("Error", {}), operation, region) from error
-    except BotoCoreError as error:
+    except (BotoCoreError, ResponseParserError) as error:
         raise _unasked(error, operation, region) from error
 
 
@@ -97,6 +99,12 @@ def is_code(error: AwsError, *codes: str) -> bool:
 def says(error: AwsError, *words: str) -> bool:
     """Whether it is a `ValidationError` (the code that CloudFormation has for nearly everything) with these words."""
     return is_code(error, "ValidationError", "ValidationException") and any(text in error.message for text in words)
+
+
+def remedy(*reasons: str) -> str:
+    """What comes before trying again, when resources failed for these reasons: nothing but time, or a correction."""
+    is_throttled = reasons and all(any(words in reason for words in WORDS_OF_THROTTLING) for reason in reasons)
+    return "nothing is wrong with the template, AWS was asked too often: wait" if is_throttled else "correct the cause"
 
 
 def _refused(answer: Mapping[str, Any], operation: str, region: str) -> AwsError:

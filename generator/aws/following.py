@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import uuid4
 
+from generator.aws.errors import remedy
 from generator.aws.events import Trail, cause, progress
 from generator.aws.model import Progress, StackStatus
 from generator.aws.session import Session
@@ -90,7 +91,7 @@ def failure(trail: Trail, done: str, status: StackStatus) -> OperationError:
     subject = f"{resource}: " if resource else ""
     reason = found.reason if found and found.reason else "AWS gives no reason"
     place = Place(operation=f"follow stack {name}", region=trail.region, code=status.value, resource=resource)
-    advice = f"correct the cause, then run the same command again ({ending(status, name, trail.region)})"
+    advice = f"{remedy(reason)}, then run the same command again ({ending(status, name, trail.region)})"
     return OperationError(f"{trail.region}: stack {name} was not {done}: {subject}{reason}", advice, place)
 
 

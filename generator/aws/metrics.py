@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 from generator.aws.session import Session
 
-WINDOW: Final = timedelta(minutes=5)
 
-
-def replication_latency(session: Session, table: str, region: str, towards: str) -> float | None:
-    """Milliseconds from `region` to `towards`, the worst of the last five minutes; `None` when nothing was written.
+def replication_latency(session: Session, table: str, region: str, towards: str, seconds: float) -> float | None:
+    """Milliseconds from `region` to `towards`, the worst of the last `seconds`; `None` when nothing was written.
 
     The metric is stored in the region that the writes come from [aws-facts 7.1].
     """
@@ -23,7 +20,7 @@ def replication_latency(session: Session, table: str, region: str, towards: str)
     }
     with session.asking("cloudwatch", region, f"read the replication latency of table {table}") as cloudwatch:
         answer = cloudwatch.get_metric_data(
-            StartTime=now - WINDOW,
+            StartTime=now - timedelta(seconds=seconds),
             EndTime=now,
             MetricDataQueries=[{"Id": "latency", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Maximum"}}],
         )

@@ -101,11 +101,29 @@ class DeployedStackSet(Struct, frozen=True, kw_only=True):
     running: tuple[str, ...] = ()
 
 
+class DeployedSettings(Struct, frozen=True, kw_only=True):
+    """What a table is set to in one region, besides keys and indexes; as it stands here everything is off.
+
+    `ttl` is an attribute. `reads` and `writes`: index, or nothing for the table itself ─▶ most request units on demand.
+    """
+
+    on_demand: bool = True
+    stream: str = ""
+    ttl: str = ""
+    deletion_protection: bool = False
+    recovery_days: int = 0
+    table_class: str = "STANDARD"
+    tags: Mapping[str, str] = {}
+    reads: Mapping[str, int] = {}
+    writes: Mapping[str, int] = {}
+
+
 class DeployedTable(Struct, frozen=True, kw_only=True):
     """A DynamoDB table as one region shows it.
 
     `replicas`: region ─▶ `ReplicaStatus`, that region itself included, where the status is that of the table.
-    `keys`: attribute ─▶ `HASH` or `RANGE`; `indexes`: global secondary index ─▶ `IndexStatus`.
+    `keys`: attribute ─▶ `HASH` or `RANGE`; `indexes`: global secondary index ─▶ `IndexStatus`. `settings`: region of a
+    replica ─▶ what it is set to; only of a table that no stack of ours has, and of regions that answered.
     """
 
     name: str
@@ -116,6 +134,7 @@ class DeployedTable(Struct, frozen=True, kw_only=True):
     replicas: Mapping[str, str] = {}
     indexes: Mapping[str, str] = {}
     deletion_protection: bool = False
+    settings: Mapping[str, DeployedSettings] = {}
 
 
 class ControlRow(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from msgspec import Struct
 
-from generator.aws.errors import is_code
+from generator.aws.errors import is_code, remedy
 from generator.aws.events import cause
 from generator.aws.following import Watch
 from generator.aws.model import Progress, StackSetRequest
@@ -187,9 +187,10 @@ def _error(request: StackSetRequest, operation: str, run: _Run) -> OperationErro
         parts = [f"{request.region}: {run.end.get('StatusReason') or 'the operation is ' + run.end['Status']}"]
     if unbegun:
         parts.append(f"not begun: {', '.join(unbegun)}")
+    reasons = [one.reason for one in run.failures]
     first = run.failures[0] if run.failures else Failure(region=request.region, resource="", reason="")
     return OperationError(
         f"could not {operation}: {'; '.join(parts)}",
-        "correct the cause, then run the same command again: regions that are through stay as they are",
+        f"{remedy(*reasons)}, then run the same command again: regions that are through stay as they are",
         Place(operation=operation, region=first.region, code=run.end["Status"], resource=first.resource),
     )

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from generator.aws.errors import translated
+from generator.aws.errors import is_passing, translated
 from generator.aws.model import Identity
-from generator.aws.waiting import Clock
+from generator.aws.waiting import Clock, persist
 from generator.errors import AwsError, NetworkError
 
 Client = Any
@@ -27,7 +27,14 @@ CONNECTIONS: Final = 32
 HOME: Final = "us-east-1"
 """Where the one region of Route 53 and of the account service is, and STS always answers."""
 
-_STS_ELSEWHERE: Final = ("us-west-2", "eu-west-1")
+_STS_ELSEWHERE: Final = "us-west-2"
+_FIRST: Final = "sts"
+"""Asked before anything else, in two regions in turn, so that it is soon seen when there is no connection."""
+
+_FIRST_CONNECT_TIMEOUT: Final = 2
+_FIRST_READ_TIMEOUT: Final = 10
+_FIRST_PATIENCE: Final = 5.0
+"""Seconds for which it is asked again when AWS does answer, only not the question."""
 
 
 class Endpoint(Struct, frozen=True, kw_only=True):
@@ -66,7 +73,10 @@ class Session:
             return known
 
     def identity(self) -> Identity:
-        """Who is calling, asked once. STS answers in every region: one that does not answer is passed over."""
+        """Who is calling, found out once. STS answers in every region: one that fails is passed over.
+
+        Without a connection to either of two regions that ends at once, with the `NetworkError` of the caller's own.
+        """
         if self._identity is None:
             self._identity = self._asked_identity()
         return self._identity
@@ -74,13 +84,24 @@ class Session:
     def _asked_identity(self) -> Identity:
         with translated("read the AWS configuration"):
             own = self._boto.region_name or HOME
-        *others, last = dict.fromkeys((own, HOME, *_STS_ELSEWHERE))
-        for region in others:
+        elsewhere = HOME if own != HOME else _STS_ELSEWHERE
+        return persist(
+            self.clock,
+            lambda: self._identity_in_either(own, elsewhere),
+            when=lambda error: is_passing(error) and not isinstance(error, NetworkError),
+            seconds=_FIRST_PATIENCE,
+        )
+
+    def _identity_in_either(self, own: str, elsewhere: str) -> Identity:
+        try:
+            return self._identity_in(own)
+        except AwsError as error:
+            if not is_passing(error):
+                raise
             try:
-                return self._identity_in(region)
+                return self._identity_in(elsewhere)
             except NetworkError:
-                continue
-        return self._identity_in(last)
+                raise error from error.__cause__
 
     def _identity_in(self, region: str) -> Identity:
         with self.asking("sts", region, "find out who is calling") as sts:
@@ -90,23 +111,25 @@ class Session:
     def _made(self, service: str, region: str) -> Client:
         url = self.endpoint.url if self.endpoint else None
         try:
-            client = self._boto.client(service, region_name=region, endpoint_url=url, config=self._config())
+            config = self._config(service)
+            client = self._boto.client(service, region_name=region, endpoint_url=url, config=config)
             if service == "s3" and not is_amazon(client.meta.endpoint_url):
-                config = self._config(s3={"addressing_style": "path"})  # nobody resolves <bucket>.localhost
+                config = self._config(service, s3={"addressing_style": "path"})  # nobody resolves <bucket>.localhost
                 client = self._boto.client(service, region_name=region, endpoint_url=url, config=config)
         except ValueError as error:
             raise AwsError(f"AWS cannot be asked: {error}", "correct AWS_ENDPOINT_URL, or unset it") from error
         return client
 
-    def _config(self, **more: Any) -> Any:
+    def _config(self, service: str, **more: Any) -> Any:
         from botocore.config import Config
 
+        is_first = service == _FIRST
         if self.endpoint:
             more["proxies"] = {}  # no proxy of the environment reaches our own loopback address
         return Config(
-            retries={"mode": "adaptive", "total_max_attempts": self._attempts},
-            connect_timeout=CONNECT_TIMEOUT,
-            read_timeout=READ_TIMEOUT,
+            retries={"mode": "adaptive", "total_max_attempts": 1 if is_first else self._attempts},
+            connect_timeout=_FIRST_CONNECT_TIMEOUT if is_first else CONNECT_TIMEOUT,
+            read_timeout=_FIRST_READ_TIMEOUT if is_first else READ_TIMEOUT,
             max_pool_connections=CONNECTIONS,
             user_agent_extra="multi-region-generator",
             **more,

@@ -7,6 +7,9 @@ from typing import Final
 ACCOUNT_PARAMETER: Final = "ApiGatewayAccount"
 """The parameter of the bootstrap template that says whose API Gateway's log role of the region is."""
 
+CHANGE_SET: Final = "deploy-"
+"""What the name of every change set begins with."""
+
 _UUID: Final = "????????-????-????-????-????????????"
 
 

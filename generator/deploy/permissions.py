@@ -16,13 +16,14 @@ from typing import Final
 
 from generator.assembly.model import Assembly, Bootstrap, Json
 from generator.cloudformation.handler_permissions import needed_actions
-from generator.cloudformation.names import artifact_bucket, instance_stacks
+from generator.cloudformation.names import CHANGE_SET, artifact_bucket, instance_stacks
 
 _STACKS: Final = (
     "CreateChangeSet",
     "DeleteChangeSet",
     "DeleteStack",
     "DescribeChangeSet",
+    "DescribeEvents",
     "DescribeStackEvents",
     "DescribeStacks",
     "ExecuteChangeSet",
@@ -46,17 +47,11 @@ _STACK_SETS: Final = (
     "UpdateStackInstances",
     "UpdateStackSet",
 )
-# What the bucket of the bootstrap template is made of; its handlers could do far more than it asks for.
+# The last three of tables without a stack only, which are imported as they are.
+_TABLES: Final = ("DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive", "ListTagsOfResource")
+# What the bucket of the bootstrap template is made of; its handlers could write far more than it asks for.
 _BUCKET: Final = (
     "s3:CreateBucket",
-    "s3:GetBucketOwnershipControls",
-    "s3:GetBucketPolicy",
-    "s3:GetBucketPublicAccessBlock",
-    "s3:GetBucketTagging",
-    "s3:GetBucketVersioning",
-    "s3:GetEncryptionConfiguration",
-    "s3:GetLifecycleConfiguration",
-    "s3:ListBucket",
     "s3:PutBucketOwnershipControls",
     "s3:PutBucketPolicy",
     "s3:PutBucketPublicAccessBlock",
@@ -64,7 +59,11 @@ _BUCKET: Final = (
     "s3:PutBucketVersioning",
     "s3:PutEncryptionConfiguration",
     "s3:PutLifecycleConfiguration",
+    "s3:TagResource",
+    "s3:UntagResource",
 )
+_BUCKET_TYPES: Final = ("AWS::S3::Bucket", "AWS::S3::BucketPolicy")
+_CLOUDFORMATION: Final = "cloudformation.amazonaws.com"
 _LOG_POLICY: Final = "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 _ATTACHING: Final = frozenset({"iam:AttachRolePolicy", "iam:DetachRolePolicy"})
 # Roles have their own names and policies here: these would only open more.
@@ -141,6 +140,10 @@ def _cloudformation(names: _Names) -> Iterator[dict[str, Json]]:
     bootstrap = names.assembly.bootstrap
     stacks = [*names.stacks, *([] if bootstrap is None else [bootstrap.stack_name])]
     yield _allow("Stacks", _of("cloudformation", _STACKS), _stacks(names, stacks))
+    # Asked by the ARN of a change set, which does not name its stack.
+    yield _allow(
+        "ChangeSets", ["cloudformation:DescribeEvents"], [names.arn("cloudformation", f"changeSet/{CHANGE_SET}*/*")]
+    )
     if names.stack_sets:
         sets = [f"{kind}/{name}:*" for kind in ("stackset", "stackset-target") for name in names.stack_sets]
         kinds = "arn:aws:cloudformation:*::type/resource/*"
@@ -157,7 +160,7 @@ def _cloudformation(names: _Names) -> Iterator[dict[str, Json]]:
         "PassRoles",
         ["iam:PassRole"],
         names.role_arns,
-        {"StringEquals": {"iam:PassedToService": "cloudformation.amazonaws.com"}},
+        {"StringEquals": {"iam:PassedToService": _CLOUDFORMATION}},
     )
 
 
@@ -184,7 +187,7 @@ def _reading(names: _Names) -> Iterator[dict[str, Json]]:
     yield _allow(
         "ReadApiGateway", ["apigateway:GET"], [f"arn:aws:apigateway:*::/{path}" for path in ("account", "domainnames")]
     )
-    yield _allow("ReadTables", ["dynamodb:DescribeTable"], names.table_arns)
+    yield _allow("ReadTables", _of("dynamodb", _TABLES), names.table_arns)
     domain = names.assembly.domain
     if domain is not None:
         yield _allow(
@@ -219,7 +222,17 @@ def _bootstrap(names: _Names, bootstrap: Bootstrap) -> Iterator[dict[str, Json]]
     """What the bootstrap stack of a region holds, which is made in the caller's own name."""
     roles = [names.iam(f"role/{bootstrap.stack_name}/*")]
     of_roles = needed_actions(["AWS::IAM::Role"])
-    yield _allow("BootstrapBucket", _BUCKET, [f"arn:aws:s3:::{artifact_bucket(names.account, '*')}"])
+    bucket = [f"arn:aws:s3:::{artifact_bucket(names.account, '*')}"]
+    # Whatever a bucket can be set to is read back by its handlers.
+    reading = {action for action in needed_actions(_BUCKET_TYPES) if action.startswith(("s3:Get", "s3:List"))}
+    yield _allow("BootstrapBucket", {*_BUCKET, *reading}, bucket)
+    # A first create that fails is rolled back; nobody else has a reason to delete what all apps share.
+    yield _allow(
+        "BootstrapRollback",
+        ["s3:DeleteBucket", "s3:DeleteBucketPolicy"],
+        bucket,
+        {"ForAnyValue:StringEquals": {"aws:CalledVia": [_CLOUDFORMATION]}},
+    )
     # It has no policy of its own, so nobody has to be able to write one.
     yield _allow("BootstrapRole", of_roles - _ATTACHING - _UNUSED - {"iam:PutRolePolicy"}, roles)
     yield _allow("BootstrapRolePolicy", of_roles & _ATTACHING, roles, {"ArnEquals": {"iam:PolicyARN": _LOG_POLICY}})

@@ -118,6 +118,8 @@ def _compare(operator: str, value: str | list[str] | None, wanted: list[str]) ->
             return value not in wanted
         case "Null":
             return str(value is None).lower() in wanted
+        case "ForAnyValue:StringEquals":
+            return any(one in wanted for one in _list(value or []))
         case "ForAllValues:StringLike":
             return all(any(matches(pattern, one) for pattern in wanted) for one in _list(value or []))
         case _:

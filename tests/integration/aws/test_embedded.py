@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from generator.aws.cloud import AwsCloud, Endpoint, connect
-from generator.aws.model import ControlRow, Progress, StackRequest, StackSetRequest
+from generator.aws.model import ControlRow, DeployedSettings, Progress, StackRequest, StackSetRequest
 from generator.aws.session import boto_session
 from generator.errors import AwsError, CredentialsError, OperationError
 from generator.local.remote import Local
@@ -209,6 +210,11 @@ def test_a_table_is_protected_left_by_its_stack_imported_and_deleted(cloud: AwsC
     cloud.deploy_stack(stack(template), told.append)
     cloud.put_control_row("shop-control", EU, row)
     cloud.delete_stack("shop-main", EU, None, told.append)
+    settings = cloud.table_settings("shop-control", EU)
+    assert settings is not None
+    assert replace(settings, tags={}) == DeployedSettings(deletion_protection=True)
+    assert settings.tags["aws:cloudformation:stack-name"] == "shop-main"
+    assert cloud.table_settings("shop-control", US) is None
 
     imported = cloud.deploy_stack(stack(template, imports={"Table": {"TableName": "shop-control"}}), told.append)
 

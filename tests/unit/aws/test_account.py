@@ -47,15 +47,15 @@ def test_custom_domain_names_are_read_from_all_pages() -> None:
     assert domain_names(aws.session, "eu-west-1") == {"api.example.com", "eu-west-1.api.example.com"}
 
 
-def test_the_latency_is_the_worst_of_the_last_minutes_where_the_writes_come_from() -> None:
+def test_the_latency_is_the_worst_of_the_last_seconds_where_the_writes_come_from() -> None:
     aws = FakeAws()
     aws.on("GetMetricData", {"MetricDataResults": [{"Id": "latency", "Values": [700.0, 1300.5, 900.0]}]})
 
-    assert replication_latency(aws.session, "shop-items", "eu-west-1", "us-west-2") == 1300.5
+    assert replication_latency(aws.session, "shop-items", "eu-west-1", "us-west-2", 180) == 1300.5
 
     sent = aws.sent("GetMetricData")[0]
     assert aws.calls[0].region == "eu-west-1"
-    assert sent["EndTime"] - sent["StartTime"] == timedelta(minutes=5)
+    assert sent["EndTime"] - sent["StartTime"] == timedelta(seconds=180)
     assert sent["MetricDataQueries"] == [
         {
             "Id": "latency",
@@ -79,4 +79,4 @@ def test_without_writes_there_is_no_latency() -> None:
     aws = FakeAws()
     aws.on("GetMetricData", {"MetricDataResults": [{"Id": "latency", "Values": []}]})
 
-    assert replication_latency(aws.session, "shop-items", "eu-west-1", "us-west-2") is None
+    assert replication_latency(aws.session, "shop-items", "eu-west-1", "us-west-2", 180) is None

@@ -53,8 +53,19 @@ def test_each_change_set_has_a_name_of_its_own() -> None:
         (described("REVIEW_IN_PROGRESS"), {}, "CREATE"),
         (no_stack(), {"Table": {"TableName": "shop-items"}}, "IMPORT"),
         (described("UPDATE_COMPLETE"), {"Table": {"TableName": "shop-items"}}, "IMPORT"),
+        (described("REVIEW_IN_PROGRESS"), {"Table": {"TableName": "shop-items"}}, "IMPORT"),
+        (described("IMPORT_ROLLBACK_COMPLETE"), {"Table": {"TableName": "shop-items"}}, "IMPORT"),
+        (described("IMPORT_ROLLBACK_COMPLETE"), {}, "UPDATE"),
     ],
-    ids=["there", "left under review", "tables without a stack", "tables beside a stack"],
+    ids=[
+        "there",
+        "left under review",
+        "tables without a stack",
+        "tables beside a stack",
+        "an import left under review",
+        "an import rolled back",
+        "after an import that was rolled back",
+    ],
 )
 def test_what_is_there_decides_what_is_done(state: Answer, imports: dict[str, dict[str, str]], expected: str) -> None:
     aws = aws_with(state, described("IMPORT_COMPLETE"), last="IMPORT_COMPLETE")
@@ -94,6 +105,7 @@ def test_no_change_is_success_and_leaves_no_change_set(reason: str) -> None:
 def test_a_change_set_that_fails_tells_why_and_leaves_nothing() -> None:
     aws = aws_with(no_stack())
     aws.on("DescribeChangeSet", {"Status": "FAILED", "StatusReason": "Template error: instance of Fn::Sub"})
+    aws.on("DescribeEvents", {"OperationEvents": []})
 
     with pytest.raises(OperationError, match="shop-main: Template error: instance of Fn::Sub") as caught:
         deploy_stack(aws.session, request(), aws.watch)
@@ -105,6 +117,7 @@ def test_a_change_set_that_fails_tells_why_and_leaves_nothing() -> None:
 def test_the_stack_of_somebody_else_is_not_deleted_with_a_failed_change_set() -> None:
     aws = aws_with(described("UPDATE_COMPLETE"))
     aws.on("DescribeChangeSet", {"Status": "FAILED", "StatusReason": "Template error"})
+    aws.on("DescribeEvents", {"OperationEvents": []})
 
     with pytest.raises(OperationError):
         deploy_stack(aws.session, request(), aws.watch)
@@ -194,6 +207,23 @@ def test_a_stillborn_stack_is_deleted_and_created_anew() -> None:
     assert aws.sent("DeleteStack")[0]["RoleARN"].endswith("role/shop-execution")
     assert [sent["ChangeSetType"] for sent in aws.sent("CreateChangeSet")] == ["CREATE"]
     assert "created anew" in words(aws.told)[0]
+
+
+def test_what_a_failed_import_into_a_new_stack_left_is_deleted_and_imported_anew() -> None:
+    left = described("ROLLBACK_COMPLETE")
+    aws = aws_with(left, left, described("DELETE_COMPLETE"), no_stack(), described("IMPORT_COMPLETE"))
+    aws.on(
+        "DescribeStackEvents",
+        events(OLD),
+        events(OLD, event(2, "DELETE_COMPLETE")),
+        events(),
+        events(event(3, "IMPORT_COMPLETE")),
+    )
+
+    deploy_stack(aws.session, request(imports={"Table": {"TableName": "shop-items"}}), aws.watch)
+
+    assert len(aws.sent("DeleteStack")) == 1
+    assert [sent["ChangeSetType"] for sent in aws.sent("CreateChangeSet")] == ["IMPORT"]
 
 
 def test_somebody_elses_operation_is_waited_for() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import botocore.exceptions
 import pytest
 from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
 
-from generator.aws.errors import is_code, is_passing, says, translated
+from generator.aws.errors import is_code, is_passing, remedy, says, translated
 from generator.errors import (
     AccessError,
     AwsError,
@@ -197,3 +198,25 @@ def test_codes_are_compared_without_their_ending() -> None:
     assert is_code(refused("ChangeSetNotFoundException"), "ChangeSetNotFound")
     assert says(refused("ValidationError", "Stack x does not exist"), "does not exist")
     assert not says(refused("AccessDenied", "does not exist"), "does not exist")
+
+
+def test_an_answer_that_is_not_of_aws_is_no_connection() -> None:
+    """A proxy or a captive portal answers in its own words, and botocore's error about that is none of its family."""
+    with pytest.raises(NetworkError, match="no element found") as caught, translated("read stack shop", "eu-west-1"):
+        raise ResponseParserError("no element found: line 1, column 0")
+
+    assert "proxy" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("reasons", "is_throttled"),
+    [
+        (["Resource handler returned message: Rate exceeded (HandlerErrorCode: Throttling)"], True),
+        (["PriorRequestNotComplete: the request was rejected", "Too Many Requests"], True),
+        (["Rate exceeded", "The domain is taken"], False),
+        (["Invalid value for ThrottlingRateLimit (HandlerErrorCode: InvalidRequest)"], False),
+        ([], False),
+    ],
+)
+def test_only_throttling_needs_no_correction(reasons: list[str], is_throttled: bool) -> None:
+    assert (remedy(*reasons) != "correct the cause") is is_throttled

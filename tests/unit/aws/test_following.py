@@ -90,6 +90,20 @@ def test_what_cannot_be_deleted_is_named_with_the_reason() -> None:
     assert caught.value.place.resource == "Zone"
 
 
+def test_a_resource_for_which_aws_was_asked_too_often_needs_no_correction() -> None:
+    aws = FakeAws()
+    aws.on("DescribeStacks", described("DELETE_FAILED"))
+    throttled = event(3, "DELETE_FAILED", "Domain", "Too Many Requests (Service: ApiGateway, Status Code: 429)")
+    begun = (OLD, event(2, "DELETE_IN_PROGRESS"), throttled)
+    aws.on("DescribeStackEvents", events(OLD), events(*begun, event(4, "DELETE_FAILED", reason="failed: [Domain]")))
+    aws.on("DeleteStack", {})
+
+    with pytest.raises(OperationError) as caught:
+        delete_stack(aws.session, "shop-main", "eu-west-1", None, aws.watch)
+
+    assert caught.value.advice.startswith("nothing is wrong with the template, AWS was asked too often: wait, then run")
+
+
 def test_credentials_that_expire_end_a_wait() -> None:
     aws = FakeAws()
     aws.on("DescribeStacks", described("UPDATE_COMPLETE"))

@@ -92,6 +92,27 @@ def test_every_failed_region_is_named_in_the_order_of_the_request() -> None:
     assert caught.value.place.region == EU
 
 
+@pytest.mark.parametrize(
+    ("reasons", "advice"),
+    [
+        (
+            ("Rate exceeded", "HandlerErrorCode: Throttling"),
+            "nothing is wrong with the template, AWS was asked too often",
+        ),
+        (("Rate exceeded", "the domain is taken"), "correct the cause, then run the same command again"),
+    ],
+)
+def test_regions_where_aws_was_only_asked_too_often_need_no_correction(reasons: tuple[str, str], advice: str) -> None:
+    aws = aws_with(instance(EU), instance(US))
+    aws.on("DescribeStackSetOperation", ended("FAILED", failed=2))
+    aws.on("ListStackSetOperationResults", results(eu_west_1=f"FAILED {reasons[0]}", us_west_2=f"FAILED {reasons[1]}"))
+
+    with pytest.raises(OperationError) as caught:
+        create(aws.session, request(EU, US), (EU, US), aws.watch)
+
+    assert caught.value.advice.startswith(advice)
+
+
 def test_succeeded_with_failed_instances_is_failure() -> None:
     aws = aws_with(instance(EU))
     aws.on("DescribeStackSetOperation", ended("SUCCEEDED", failed=1))

@@ -11,11 +11,13 @@ from botocore.exceptions import EndpointConnectionError
 
 from generator.aws.session import Endpoint, Session, boto_session, is_amazon
 from generator.aws.waiting import Clock
-from generator.errors import AwsError, CredentialsError, NetworkError
+from generator.errors import AwsError, CredentialsError, NetworkError, ThrottlingError
 from tests.support.recording import FakeAws, FakeClock, Refusal
 
 IDENTITY = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/x", "UserId": "x"}
 CUT = EndpointConnectionError(endpoint_url="https://sts.amazonaws.com")
+THROTTLED = Refusal("Throttling", "Rate exceeded")
+FAULT = Refusal("503", status=503)
 
 
 @pytest.fixture
@@ -78,6 +80,16 @@ def test_a_client_retries_adaptively_and_does_not_wait_for_ever() -> None:
     assert (config.connect_timeout, config.read_timeout) == (3, 60)
     assert config.max_pool_connections >= 16
     assert config.user_agent_extra == "multi-region-generator"
+
+
+def test_who_is_calling_is_asked_quickly_for_it_comes_first() -> None:
+    boto = CountingBoto()
+
+    session_of(boto).client("sts", "eu-west-1")
+
+    config = boto.configs[0]
+    assert config.retries["total_max_attempts"] == 1
+    assert 2 * config.connect_timeout <= 5
 
 
 def test_no_region_of_the_environment_is_needed(environment: pytest.MonkeyPatch) -> None:
@@ -161,9 +173,10 @@ def test_who_is_calling_is_asked_once() -> None:
     assert len(aws.calls) == 1
 
 
-def test_a_region_that_is_down_does_not_hide_who_is_calling() -> None:
+@pytest.mark.parametrize("passing", [CUT, THROTTLED, FAULT])
+def test_a_region_that_is_down_does_not_hide_who_is_calling(passing: Exception | Refusal) -> None:
     aws = FakeAws()
-    aws.on("GetCallerIdentity", CUT, region="us-east-1")
+    aws.on("GetCallerIdentity", passing, region="us-east-1")
     aws.on("GetCallerIdentity", IDENTITY, region="us-west-2")
 
     assert aws.session.identity().account == "123456789012"
@@ -173,11 +186,50 @@ def test_a_region_that_is_down_does_not_hide_who_is_calling() -> None:
 def test_without_any_connection_nobody_is_calling() -> None:
     aws = FakeAws()
     aws.on("GetCallerIdentity", CUT)
+    aws.on("GetCallerIdentity", EndpointConnectionError(endpoint_url="https://sts.elsewhere"), region="us-west-2")
 
-    with pytest.raises(NetworkError):
+    with pytest.raises(NetworkError) as caught:
         aws.session.identity()
 
-    assert [call.region for call in aws.calls] == ["us-east-1", "us-west-2", "eu-west-1"]
+    assert caught.value.message == (
+        "us-east-1: could not find out who is calling: "
+        'Could not connect to the endpoint URL: "https://sts.amazonaws.com"'
+    )
+    assert [call.region for call in aws.calls] == ["us-east-1", "us-west-2"]
+
+
+@pytest.mark.parametrize("own", [CUT, THROTTLED, FAULT])
+def test_who_is_calling_is_asked_again_when_aws_is_only_slow_to_tell(own: Exception | Refusal) -> None:
+    aws = FakeAws()
+    aws.on("GetCallerIdentity", own, own, IDENTITY, region="us-east-1")
+    aws.on("GetCallerIdentity", THROTTLED, region="us-west-2")
+
+    assert aws.session.identity().account == "123456789012"
+    assert [call.region for call in aws.calls] == ["us-east-1", "us-west-2"] * 2 + ["us-east-1"]
+
+
+@pytest.mark.parametrize(
+    ("own", "kind", "code"), [(THROTTLED, ThrottlingError, "Throttling"), (FAULT, AwsError, "503")]
+)
+def test_who_is_calling_is_not_asked_for_ever(own: Refusal, kind: type[AwsError], code: str) -> None:
+    aws = FakeAws()
+    aws.on("GetCallerIdentity", own)
+    aws.on("GetCallerIdentity", CUT, region="us-west-2")
+
+    with pytest.raises(kind) as caught:
+        aws.session.identity()
+
+    assert (caught.value.place.region, caught.value.place.code) == ("us-east-1", code)
+    assert 5 <= aws.clock.time < 10
+
+
+def test_a_second_region_that_does_not_know_the_caller_is_heard() -> None:
+    aws = FakeAws()
+    aws.on("GetCallerIdentity", CUT, region="us-east-1")
+    aws.on("GetCallerIdentity", Refusal("ExpiredToken", "The security token is expired"), region="us-west-2")
+
+    with pytest.raises(CredentialsError):
+        aws.session.identity()
 
 
 def test_expired_credentials_are_not_asked_elsewhere() -> None:

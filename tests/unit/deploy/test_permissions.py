@@ -101,6 +101,37 @@ def test_the_bucket_is_made_of_what_its_handlers_say() -> None:
     assert {action for action in allowed if action.startswith("s3:")} - {"s3:PutObject"} <= bucket
 
 
+def test_a_bucket_that_fails_to_be_made_can_be_rolled_back_and_is_read_back(shop: Assembly) -> None:
+    found, bucket = policy(shop), f"arn:aws:s3:::multi-region-artifacts-{ACCOUNT}-eu-west-1"
+    rolling_back = {"aws:CalledVia": ["cloudformation.amazonaws.com"]}
+    said = set(needed_actions(["AWS::S3::Bucket", "AWS::S3::BucketPolicy"]))
+
+    for action in ("s3:DeleteBucket", "s3:DeleteBucketPolicy"):
+        assert action in said
+        assert found.allows(action, bucket, rolling_back), action
+        assert not found.allows(action, bucket), action
+        assert not found.allows(action, bucket, {"aws:CalledVia": ["athena.amazonaws.com"]}), action
+        assert not found.allows(action, f"arn:aws:s3:::somebodys-{ACCOUNT}", rolling_back), action
+    reading = {action for action in said if action.startswith(("s3:Get", "s3:List"))}
+    assert {"s3:GetBucketTagging", "s3:GetBucketAcl", "s3:GetReplicationConfiguration"} <= reading
+    assert not {action for action in reading if not found.allows(action, bucket)}
+
+
+def test_what_an_import_needs_to_know_is_read_of_the_tables_of_the_app_only(shop: Assembly) -> None:
+    for action in ("DescribeContinuousBackups", "DescribeTimeToLive", "ListTagsOfResource"):
+        arn = f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table"
+        assert policy(shop).allows(f"dynamodb:{action}", f"{arn}/shop-items"), action
+        assert not policy(shop).allows(f"dynamodb:{action}", f"{arn}/shop-dev-items"), action
+
+
+def test_why_a_change_set_failed_is_asked_by_its_own_arn(shop: Assembly) -> None:
+    found, arn = policy(shop), f"arn:aws:cloudformation:eu-west-1:{ACCOUNT}:changeSet"
+
+    assert found.allows("cloudformation:DescribeEvents", f"{arn}/deploy-0a1b/uuid")
+    assert not found.allows("cloudformation:DescribeEvents", f"{arn}/release-0a1b/uuid")
+    assert not found.allows("cloudformation:DeleteChangeSet", f"{arn}/deploy-0a1b/uuid")
+
+
 def test_only_the_two_roles_are_passed_and_only_to_cloudformation(shop: Assembly) -> None:
     found = policy(shop)
     to_us = {"iam:PassedToService": "cloudformation.amazonaws.com"}

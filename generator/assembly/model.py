@@ -62,7 +62,7 @@ class SmokeRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class DeploySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the templates are rolled out. `region_order`: secondary regions in their order, empty: as listed.
 
-    `region_concurrency` `None`: all regions at once when they are made, one after the other when they are updated.
+    `region_concurrency` `None`: ten regions at a time when they are made, one after the other when they are updated.
     `smoke` are asked besides the health path.
     """
 

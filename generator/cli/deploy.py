@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
@@ -94,7 +95,8 @@ def _order(options: Options) -> Plan | None:
         raise UsageError("a plan says itself which regions are skipped", "leave out --skip-region, or the plan")
     content = files.read_bytes(path)
     if content is None:
-        raise UsageError(f"there is no file {path}", "write it with `python -m generator plan --out`")
+        fault = f"{path} is a folder" if os.path.isdir(path) else f"there is no file {path}"
+        raise UsageError(fault, "give a plan that `python -m generator plan --out plan.json` wrote, or none")
     return decoded(content, path)
 
 

@@ -17,6 +17,7 @@ from generator.cli.cloud_options import (
 )
 from generator.cli.console import VERBOSE
 from generator.cli.context import Context, context_of
+from generator.cli.refusal import ANSWER_IS_NO, code_of
 from generator.cli.settings import VerbCommand
 from generator.cli.wanted import at, only, reviewed
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from generator.assembly.model import Assembly
     from generator.cli.process import Target
     from generator.cli.prospect import Prospect
-
-ANSWER_IS_NO = 1
-NOT_FOUND_OUT = 4
 
 
 class Options(TypedDict):
@@ -55,8 +53,8 @@ def plan(ctx: click.Context, **options: Unpack[Options]) -> int:
     """Show what deploy would do, step by step, and change nothing.
 
     It begins with the preflight: what would keep the roll-out from working. Then come the steps: what happens in which
-    region, why, and how long it may take; and what has to be agreed to. Exits 1 when the preflight finds an error (4
-    when a region does not answer), and with --exit-code also when there is something to do.
+    region, why, and how long it may take; and what has to be agreed to. Exits 1 when the preflight finds an error (3
+    in another account, 4 when a region does not answer), and with --exit-code also when there is something to do.
 
     \b
     Examples:
@@ -77,7 +75,7 @@ def plan(ctx: click.Context, **options: Unpack[Options]) -> int:
         _write(context, seen, options["out"])
     _say_next(context, seen, chosen, options)
     if seen.mistakes:
-        return NOT_FOUND_OUT if seen.is_unread else ANSWER_IS_NO
+        return code_of(seen.mistakes, ANSWER_IS_NO)
     return ANSWER_IS_NO if options["exit_code"] and seen.plan.steps else 0
 
 
@@ -113,9 +111,15 @@ def _show(context: Context, seen: Prospect, form: Literal["text", "json"]) -> No
 
 
 def _write(context: Context, seen: Prospect, path: str) -> None:
+    from os.path import isfile
+
     from generator import files
     from generator.deploy.plan_file import encoded
 
+    if seen.mistakes:
+        older = "; the file that is there is an older one" if isfile(path) else ""
+        context.console.say(f"{path}: not written, for this plan cannot be carried out{older}")
+        return
     files.write_file(path, encoded(seen.plan))
     context.console.say(f"{path}: written")
 

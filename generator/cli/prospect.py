@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.errors import GuardError, NetworkError, UsageError
+from generator.errors import GuardError, UsageError
 
 if TYPE_CHECKING:
     from generator.assembly.model import Assembly
@@ -31,36 +31,27 @@ class Prospect(Struct, frozen=True, kw_only=True):
         """The checks that say that it cannot work."""
         return tuple(check for check in self.plan.checks if check.outcome == "error")
 
-    @property
-    def is_unread(self) -> bool:
-        """Whether a region did not answer, so that it is not known what is there."""
-        from generator.deploy.preflight import UNREAD
-
-        return any(check.id == UNREAD for check in self.mistakes)
-
 
 def prospect(
     cloud: Cloud, assembly: Assembly, *, skip: frozenset[str] = frozenset(), allowed: Sequence[Allowance] = ()
 ) -> Prospect:
-    """What leads from what is deployed to `assembly`. Raises `GuardError` in another account than the app's."""
-    from generator.deploy.deployed_assembly import deployed_assembly
-    from generator.deploy.guards import refusals
+    """What leads from what is deployed to `assembly`; no steps and no risks as long as the preflight finds an error.
+
+    Raises `UsageError` when the main region, or one that the app does not know, is to be skipped.
+    """
     from generator.deploy.planner import plan, unplanned
+    from generator.deploy.planning.refusals import refuse_skip
     from generator.deploy.preflight import preflight
     from generator.deploy.state import read
 
+    refuse_skip(assembly, skip)
     deployed = read(cloud, assembly, skip=skip)
-    refuse_other_account(assembly, deployed)
     _refuse_unknown(assembly, deployed, skip)
     checks = preflight(assembly, deployed)
-    try:
-        planned = plan(assembly, deployed, skip=skip)
-    except NetworkError:
-        # What could not be read is among what the preflight says, with everything else that is wrong.
-        if all(check.outcome != "error" for check in checks):
-            raise
-        planned = unplanned(assembly, deployed, skip=skip)
-    risks = refusals(assembly, deployed_assembly(assembly, deployed), (), skip=skip)
+    if any(check.outcome == "error" for check in checks):
+        return Prospect(plan=replace(unplanned(assembly, deployed, skip=skip), checks=checks), deployed=deployed)
+    planned = plan(assembly, deployed, skip=skip)
+    risks = _risks(assembly, deployed, skip)
     return Prospect(
         plan=replace(planned, checks=(*checks, *planned.checks)),
         deployed=deployed,
@@ -69,10 +60,18 @@ def prospect(
     )
 
 
+def _risks(assembly: Assembly, deployed: Deployed, skip: frozenset[str]) -> tuple[Risk, ...]:
+    from generator.deploy.deployed_assembly import deployed_assembly
+    from generator.deploy.guards import refusals
+
+    return refusals(assembly, deployed_assembly(assembly, deployed), (), skip=skip)
+
+
 def ruin(cloud: Cloud, assembly: Assembly, *, deleting: Sequence[Allowance]) -> Prospect:
     """What leads from what is deployed to nothing, but for the tables whose end `deleting` does not agree to.
 
-    Raises `UsageError` for a table that the app neither wants nor has, `NetworkError` when a region does not answer.
+    Raises `UsageError` for a table that the app neither wants nor has, `GuardError` in another account than the app's,
+    `NetworkError` when a region does not answer.
     """
     from generator.deploy.destruction import destruction
     from generator.deploy.state import read
@@ -96,16 +95,11 @@ def _tables(assembly: Assembly, deployed: Deployed, deleting: Sequence[Allowance
 
 def refuse_other_account(assembly: Assembly, deployed: Deployed) -> None:
     """`GuardError` when the credentials are of another account than the app file names."""
-    account = deployed.identity.account
-    if assembly.account is not None and assembly.account != account:
-        raise GuardError(
-            (
-                (
-                    f"the credentials are of account {account}, and the app file names {assembly.account}",
-                    "use credentials of that account, for example with --profile, or correct `account`",
-                ),
-            )
-        )
+    from generator.deploy.checking.account import check_account
+
+    problems = tuple((problem.text, problem.advice) for problem in check_account(assembly, deployed))
+    if problems:
+        raise GuardError(problems)
 
 
 def _refuse_unknown(assembly: Assembly, deployed: Deployed, skip: frozenset[str]) -> None:

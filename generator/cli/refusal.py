@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,11 +12,22 @@ from generator.cli.words import one_line
 if TYPE_CHECKING:
     from generator.cli.console import Console
     from generator.cli.prospect import Prospect
-    from generator.deploy.model import Plan
+    from generator.deploy.model import Check, Plan
 
+ANSWER_IS_NO = 1
 NOT_TRIED = 2
 REFUSED = 3
 NOT_FOUND_OUT = 4
+
+
+def code_of(mistakes: Sequence[Check], otherwise: int) -> int:
+    """The exit code of what the preflight found: refused in another account, not found out where no answer came."""
+    from generator.deploy.preflight import OTHER_ACCOUNT, UNREAD
+
+    found = {check.id for check in mistakes}
+    if OTHER_ACCOUNT in found:
+        return REFUSED
+    return NOT_FOUND_OUT if UNREAD in found else otherwise
 
 
 def refused(console: Console, seen: Prospect, command: str, order: Plan | None = None) -> int:
@@ -29,7 +41,7 @@ def refused(console: Console, seen: Prospect, command: str, order: Plan | None =
         for check in seen.mistakes:
             console.error(f"{one_line(check.text)} [{check.id}]", one_line(check.advice))
         console.next_step(f"mend that, then {command}")
-        return NOT_FOUND_OUT if seen.is_unread else NOT_TRIED
+        return code_of(seen.mistakes, NOT_TRIED)
     if order is not None and _has_moved(order, seen.plan):
         console.error(*_difference(order, seen.plan))
         return REFUSED

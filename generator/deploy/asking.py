@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, Generic, TypeVar
 
 from generator.cloudformation.regions import OPT_IN_REGIONS
-from generator.errors import AwsError, CredentialsError
+from generator.errors import AccessError, AwsError, CredentialsError
 
 _Answer = TypeVar("_Answer")
 _Key = TypeVar("_Key")
@@ -34,13 +34,15 @@ class Question(Generic[_Answer]):
 
 
 class Asking:
-    """`unread`: region ─▶ why it could not be read. Such a region is asked nothing more.
+    """`unread`: region ─▶ why it could not be read, without its name; `denied`: what to do about it, where the caller
+    lacks a permission. Such a region is asked nothing more.
 
     `enabled` are the regions that the account can use; empty: that is not known.
     """
 
     def __init__(self, pool: ThreadPoolExecutor, unread: Mapping[str, str], enabled: frozenset[str]) -> None:
         self.unread = dict(unread)
+        self.denied: dict[str, str] = {}
         self._pool = pool
         self._enabled = enabled
 
@@ -78,7 +80,9 @@ class Asking:
                 raise error
             self.unread.setdefault(region, NOT_ENABLED)
             return
-        self.unread.setdefault(region, error.message)
+        if isinstance(error, AccessError) and region not in self.unread:
+            self.denied[region] = error.advice
+        self.unread.setdefault(region, error.message.removeprefix(f"{region}: "))
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from generator.aws.model import ControlRow, StackRequest, StackSetRequest
+from msgspec.structs import replace
+
+from generator.aws.model import ControlRow, Progress, StackRequest, StackSetRequest
 from generator.deploy import waiting
 from generator.deploy.model import (
     AwaitIndexes,
@@ -24,15 +26,30 @@ from generator.deploy.model import (
     SmokeTest,
 )
 from generator.deploy.outputs import resolved
+from generator.deploy.results import is_credentials
+from generator.diff.meaning.view import listed
+from generator.errors import AwsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from generator.deploy.cloud import Cloud, Watch
     from generator.deploy.model import Plan
 
 _OfStackSet = DeployStackSet | CreateInstances | DeleteInstances | DeleteStackSet
+
+IAM_SETTLING: Final = 15.0
+"""Seconds that IAM has to tell new rights everywhere: it is eventually consistent, usually within a few seconds.
+
+A wait, not another try: AccessDenied fails an operation of CloudFormation as a whole, which then is rolled back, and it
+cannot be told from a right that really is missing.
+"""
+
+AT_ONCE: Final = 10
+"""Regions whose API is made or deleted at the same time. Each writes records and asks after them, and Route 53 takes
+five requests per second of an account, one change of a zone at a time [aws-facts 4.23, 5.5]; StackSets themselves set
+no bound between all regions and one [2.9]."""
 
 DRAINED_BY: Final = "deploy"
 """Who drained a region that we are about to remove: ours to restore when it stays after all."""
@@ -84,6 +101,9 @@ def _stack(step: DeployStack | DeleteStack, plan: Plan, cloud: Cloud, watch: Wat
     # Switched on only: a protection that somebody has set by hand is theirs to take away.
     if step.termination_protection and not stack.termination_protection:
         cloud.protect_stack(step.stack_name, step.region, on=True)
+    if step.widens_rights:
+        watch(Progress(region=step.region, status="IAM tells the new rights everywhere"))
+        cloud.sleep(IAM_SETTLING)
 
 
 def _stack_set(step: _OfStackSet, number: int, plan: Plan, cloud: Cloud, watch: Watch) -> None:
@@ -91,13 +111,37 @@ def _stack_set(step: _OfStackSet, number: int, plan: Plan, cloud: Cloud, watch: 
         case DeployStackSet():
             cloud.deploy_stack_set(_request(step, plan, step.body, step.capabilities), watch)
         case CreateInstances():
-            cloud.create_instances(_request(step, plan, _body_before(number, plan), step.capabilities), watch)
+            body = _body_before(number, plan)
+            _in_groups(cloud.create_instances, _request(step, plan, body, step.capabilities), watch)
         case DeleteInstances():
-            cloud.delete_instances(_request(step, plan, {}), watch)
+            _in_groups(cloud.delete_instances, _request(step, plan, {}), watch)
         case DeleteStackSet():
             cloud.delete_stack_set(step.stack_set_name, step.region)
         case _:
             assert_never(step)
+
+
+def _in_groups(call: Callable[[StackSetRequest, Watch], None], request: StackSetRequest, watch: Watch) -> None:
+    """Call for all regions, those that are changed at once for at most `AT_ONCE` of them.
+
+    A group that fails keeps no other from its turn, unless they would fail of the same credentials. What failed is
+    raised at the end, as one error of the kind and at the place of the first.
+    """
+    if not request.parallel:
+        call(request, watch)
+        return
+    failures: list[AwsError] = []
+    for first in range(0, len(request.regions), AT_ONCE):
+        try:
+            call(replace(request, regions=request.regions[first : first + AT_ONCE]), watch)
+        except AwsError as error:
+            failures.append(error)
+            if is_credentials(error):
+                break
+    if failures:
+        like = failures[0]
+        told = dict.fromkeys(error.message.rstrip(".") for error in failures)
+        raise type(like)("; ".join(told), like.advice, like.place) from like
 
 
 def _request(
@@ -115,7 +159,8 @@ def _request(
         execution_role_name=plan.roles.execution,
         account=plan.account,
         regions=step.regions,
-        parallel=not isinstance(step, DeleteInstances) and step.parallel,
+        # A region whose API cannot be deleted is no reason to leave the others theirs.
+        parallel=isinstance(step, DeleteInstances) or step.parallel,
     )
 
 
@@ -131,14 +176,47 @@ def _role_arn(plan: Plan, role: str) -> str:
 
 
 def _delete_table(step: DeleteTable, cloud: Cloud, watch: Watch) -> None:
-    """Protection off everywhere first: then nothing is deleted as long as one replica cannot be."""
+    """Protection off everywhere first: then nothing is deleted as long as one replica cannot be.
+
+    What AWS refuses to delete, such as the source of a young replica [aws-facts 1.19], is protected again. That is not
+    known before it is tried: DynamoDB does not tell since when a replica is there.
+    """
     found = {region: table for region in step.regions if (table := cloud.table(step.table, region)) is not None}
-    for region, table in found.items():
-        if table.deletion_protection:
+    protected = [region for region, table in found.items() if table.deletion_protection]
+    taken: list[str] = []
+    try:
+        for region in protected:
             cloud.protect_table(step.table, region, on=False)
-    home, *others = found or (None,)
-    if home is None:
-        return
-    for region in others:
-        cloud.delete_replica(step.table, home, region, watch)
-    cloud.delete_table(step.table, home, watch)
+            taken.append(region)
+        _take_away(step.table, list(found), cloud, watch)
+    except AwsError as error:
+        told = _protected_again(step.table, protected, taken, cloud)
+        raise type(error)(f"{error.message.rstrip('.')}{told}", error.advice, error.place) from error
+
+
+def _take_away(table: str, regions: Sequence[str], cloud: Cloud, watch: Watch) -> None:
+    """Delete the replicas, and the one in the first of these regions last: the others are found by it."""
+    for region in regions[1:]:
+        cloud.delete_replica(table, regions[0], region, watch)
+    for region in regions[:1]:
+        cloud.delete_table(table, region, watch)
+
+
+def _protected_again(table: str, regions: Iterable[str], taken: Sequence[str], cloud: Cloud) -> str:
+    """Switch the protection on in those of `regions` that are left without it, and say where it is and where it is not.
+
+    One that is not in `taken` is asked: the call that took it may have been cut off before the answer.
+    """
+    again, failed = [], []
+    for region in regions:
+        try:
+            left = cloud.table(table, region)
+            if left is None or (region not in taken and left.deletion_protection):
+                continue
+            cloud.protect_table(table, region, on=True)
+            again.append(region)
+        except AwsError:
+            failed.append(region)
+    told = [f"is on again in {listed(again)}"] if again else []
+    told += [f"could not be switched on again in {listed(failed)}"] if failed else []
+    return f"; its deletion protection {' and '.join(told)}" if told else ""

@@ -13,6 +13,7 @@ from typing import Protocol
 from generator.aws.model import (
     ControlRow,
     DeployedRecord,
+    DeployedSettings,
     DeployedStack,
     DeployedStackSet,
     DeployedTable,
@@ -52,6 +53,9 @@ class Cloud(Protocol):
     def table(self, name: str, region: str) -> DeployedTable | None:
         """A table as the region shows it."""
 
+    def table_settings(self, name: str, region: str) -> DeployedSettings | None:
+        """What a table is set to in the region; `DeployedTable` alone says nothing of it."""
+
     def table_names(self, region: str) -> frozenset[str]:
         """Names of all tables in the region."""
 
@@ -76,8 +80,8 @@ class Cloud(Protocol):
     def health(self, health_check_ids: Sequence[str]) -> Mapping[str, str]:
         """Health check id ─▶ `healthy`, `unhealthy` or `unknown`, as Route 53's checkers see it."""
 
-    def replication_latency(self, table: str, region: str, towards: str) -> float | None:
-        """Milliseconds that the last writes took, the worst of the last minutes; `None` when nothing was written."""
+    def replication_latency(self, table: str, region: str, towards: str, seconds: float) -> float | None:
+        """Milliseconds that writes took, the worst of the last `seconds`; `None` when nothing was measured in them."""
 
     def name_servers(self, zone: str) -> tuple[str, ...] | None:
         """The name servers that the public DNS knows for a zone; `None` when it cannot be asked."""

@@ -25,7 +25,7 @@ class Deployed(Struct, frozen=True, kw_only=True):
     ours that are taken there by a table that is no replica of ours. `foreign_domains`: region ─▶ custom domain names of
     ours that API Gateway has there without a stack of ours. `records` stand at the app's global name, whoever made
     them. `log_roles`: region ─▶ the role ARN in API Gateway's account settings, `None` where there is none.
-    `unread`: region ─▶ why what is there could not be read.
+    `unread`: region ─▶ why what is there could not be read; `denied`: what to do about it where the caller may not.
     """
 
     identity: Identity
@@ -45,6 +45,7 @@ class Deployed(Struct, frozen=True, kw_only=True):
     quotas: tuple[Quota, ...] = ()
     log_roles: Mapping[str, str | None] = {}
     unread: Mapping[str, str] = {}
+    denied: Mapping[str, str] = {}
 
     @property
     def plain_stacks(self) -> Mapping[str, DeployedStack | None]:

@@ -8,6 +8,7 @@ shared by all apps of the account.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from generator.assembly.model import Assembly
 from generator.aws.model import DeployedTable
 from generator.deploy.asking import NOT_ENABLED
 from generator.deploy.bodies.parts import table_name, tables_of
+from generator.deploy.calls import AT_ONCE
 from generator.deploy.checking.stacks import check_busy
 from generator.deploy.deployed import Deployed
 from generator.deploy.fingerprint import fingerprint
@@ -28,6 +30,7 @@ from generator.deploy.model import (
 )
 from generator.deploy.planning.estimates import SECONDS
 from generator.deploy.planning.steps import Number, Steps, places
+from generator.deploy.presence import is_up, stack_name
 from generator.diff.meaning.view import listed
 from generator.errors import NetworkError, Place
 
@@ -37,7 +40,7 @@ def destruction(assembly: Assembly, deployed: Deployed, *, delete_data: frozense
 
     Pure. Raises `NetworkError` when a region did not answer: something would stay without anybody knowing. A name that
     no table has is no mistake: an earlier run has deleted it. A table that would go with the main stack although nobody
-    said so is an error among the checks.
+    said so is an error among the checks, and so are roles that are gone before what was made with their rights.
     """
     _refuse_unread(deployed)
     going = delete_data & deployed.tables.keys()
@@ -55,7 +58,7 @@ def destruction(assembly: Assembly, deployed: Deployed, *, delete_data: frozense
         fingerprint=fingerprint(assembly, deployed),
         stack_names={entry.name: entry.stack_name for entry in assembly.templates},
         roles=assembly.roles,
-        checks=tuple(_unretained(deployed, going)),
+        checks=(*_unretained(deployed, going), *_without_roles(assembly, deployed)),
         notes=tuple(_notes(assembly, deployed, going)),
         steps=steps.planned,
     )
@@ -67,7 +70,7 @@ def _refuse_unread(deployed: Deployed) -> None:
     if silent:
         raise NetworkError(
             f"{listed(silent)} could not be read: {'; '.join(dict.fromkeys(silent.values()))}",
-            "try again later; nothing was removed",
+            next(iter(deployed.denied.values()), "try again later") + "; nothing was removed",
             Place(operation="plan", region=next(iter(silent))),
         )
 
@@ -95,7 +98,7 @@ def _delete_stack(steps: Steps, deployed: Deployed, template: str, title: str, n
             region=stack.region,
             template=template,
             stack_name=stack.name,
-            service_role=template != "roles" and deployed.roles is not None,
+            service_role=template != "roles",
         ),
         f"{stack.region}: {title}",
         reasons[template],
@@ -116,7 +119,7 @@ def _delete_stack_set(steps: Steps, deployed: Deployed, dns: Number) -> Number:
             f"{places(regions)}: delete the API",
             "nobody is led there any more",
             needs=[dns],
-            estimate=SECONDS["delete-instance"] * len(regions),
+            estimate=SECONDS["delete-instance"] * ceil(len(regions) / AT_ONCE),
         )
     return steps.add(
         DeleteStackSet(region=there.region, stack_set_name=there.name),
@@ -153,6 +156,21 @@ def _unretained(deployed: Deployed, going: frozenset[str]) -> Iterable[Check]:
                 f"{table.get('DeletionPolicy', 'Delete')}",
                 advice="deploy first, which makes it Retain; or agree to its deletion",
             )
+
+
+def _without_roles(assembly: Assembly, deployed: Deployed) -> Iterable[Check]:
+    """A stack goes on being changed with the role that it was made with, whatever rights the caller has."""
+    made = [stack.name for stack in (deployed.dns, deployed.main) if stack is not None]
+    if deployed.secondary is not None and deployed.secondary.instances:
+        made.append(deployed.secondary.name)
+    if made and not is_up(deployed.roles):
+        yield Check(
+            id="P206",
+            outcome="error",
+            text=f"the roles of stack {stack_name(assembly, 'roles')} are gone, and AWS deletes {listed(made)} "
+            "only with their rights",
+            advice="`deploy` makes the roles again, from build/; then `destroy`",
+        )
 
 
 def _notes(assembly: Assembly, deployed: Deployed, going: frozenset[str]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from generator.assembly.model import Assembly
 from generator.deploy.cloud import Cloud
 from generator.deploy.deployed import Deployed
+from generator.deploy.presence import serving_stack
 from generator.errors import AwsError, CredentialsError, NetworkError
 
 Health = Literal["healthy", "unhealthy", "drained", "unknown", "none"]
@@ -58,9 +59,7 @@ def _answered(cloud: Cloud, url: str) -> Health:
 
 def _url(region: str, assembly: Assembly, deployed: Deployed) -> str | None:
     """Where the region answers by its own name, which is known without asking AWS; `None` when it has no API."""
-    is_main = region == assembly.regions[0]
-    instance = deployed.secondary.instances.get(region) if deployed.secondary else None
-    stack = deployed.main if is_main else instance.stack if instance else None
+    stack = serving_stack(region, assembly, deployed)
     if stack is None:
         is_unknown = deployed.unread.keys() & {region, assembly.regions[0]}
         if assembly.domain is None or not is_unknown:

@@ -27,7 +27,8 @@ class DeployStack(_Step, frozen=True, kw_only=True, tag="deploy-stack"):
     """Create, update or import into a plain stack. `template` is `bootstrap`, `roles`, `main` or `dns`.
 
     `body` may be an intermediate one. `imports`: logical id ─▶ identifier. With `service_role` CloudFormation takes on
-    the execution role of `<id>-roles`; otherwise it has the caller's rights.
+    the execution role of `<id>-roles`; otherwise it has the caller's rights. `widens_rights`: what comes next needs
+    rights that this step gives, so it ends only when IAM has told them everywhere.
     """
 
     template: str
@@ -38,6 +39,7 @@ class DeployStack(_Step, frozen=True, kw_only=True, tag="deploy-stack"):
     imports: Mapping[str, Mapping[str, str]] = {}
     service_role: bool = False
     termination_protection: bool = False
+    widens_rights: bool = False
 
 
 class DeployStackSet(_Step, frozen=True, kw_only=True, tag="deploy-stack-set"):
@@ -91,9 +93,15 @@ class AwaitReplicas(_Step, frozen=True, kw_only=True, tag="await-replicas"):
 
 
 class AwaitIndexes(_Step, frozen=True, kw_only=True, tag="await-indexes"):
-    """Wait until `indexes` (table ─▶ names) are ACTIVE in `region`: CloudFormation does not [aws-facts 1.5]."""
+    """Wait until `indexes` (table ─▶ names) are ACTIVE and those of `gone` no longer there: CloudFormation does not
+    [aws-facts 1.5].
 
-    indexes: Mapping[str, tuple[str, ...]]
+    `region` is the main one. Each replica fills an index by itself, so every region of `regions` is asked that has one.
+    """
+
+    regions: tuple[str, ...]
+    indexes: Mapping[str, tuple[str, ...]] = {}
+    gone: Mapping[str, tuple[str, ...]] = {}
 
 
 class Probe(Struct, frozen=True, kw_only=True):

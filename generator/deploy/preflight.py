@@ -2,7 +2,7 @@
 
 Every check has an id that is never given to another; `CHECKS` is all of them. A check that finds nothing wrong is told
 once, otherwise once for each thing that is wrong. What could not be asked is `unknown` and stops nothing. Regions that
-are left out are not looked at.
+are left out are not looked at. In another account than the app's there is nothing to look at.
 """
 
 from __future__ import annotations
@@ -35,11 +35,14 @@ if TYPE_CHECKING:
 
 Look = Callable[["Assembly", "Deployed"], Iterator[Problem]]
 
+OTHER_ACCOUNT: Final = "P101"
+"""The check whose error says that the credentials are of an account that the app is not for."""
+
 UNREAD: Final = "P103"
 """The check whose error says that it could not be found out what is there."""
 
 CHECKS: Final[Mapping[str, tuple[str, Look]]] = {
-    "P101": ("the credentials belong to the account of the app", check_account),
+    OTHER_ACCOUNT: ("the credentials belong to the account of the app", check_account),
     "P102": ("every region is enabled in the account", check_enabled),
     UNREAD: ("every region answers", check_unread),
     "P104": ("the main region is where the app has it", check_main_region),
@@ -62,6 +65,9 @@ _OF_DOMAINS: Final = frozenset(("P110", "P111", "P112", "P113", "P114", "P115"))
 
 def preflight(assembly: Assembly, deployed: Deployed) -> tuple[Check, ...]:
     """The checks in the order of their ids; those of the domain only for an app that has one."""
+    of_account = _checks(OTHER_ACCOUNT, assembly, deployed)
+    if any(check.outcome == "error" for check in of_account):
+        return of_account
     ids = (id for id in CHECKS if assembly.domain is not None or id not in _OF_DOMAINS)
     return tuple(check for id in ids for check in _checks(id, assembly, deployed))
 

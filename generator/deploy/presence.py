@@ -9,7 +9,7 @@ from generator.deploy.bodies.parts import of_type, properties_of, table_name, ta
 
 if TYPE_CHECKING:
     from generator.assembly.model import Assembly, TemplateEntry
-    from generator.aws.model import DeployedStack
+    from generator.aws.model import DeployedInstance, DeployedStack
     from generator.deploy.deployed import Deployed
     from generator.deploy.model import Body
 
@@ -30,6 +30,19 @@ def stack_name(assembly: Assembly, template: str) -> str:
 def home_of(assembly: Assembly, deployed: Deployed) -> str:
     """The region of the main stack; where there is none yet, the one that it is wanted in."""
     return assembly.regions[0] if deployed.main is None else deployed.main.region
+
+
+def instance_in(region: str, deployed: Deployed) -> DeployedInstance | None:
+    """The instance of the StackSet in a region, if there is one."""
+    return None if deployed.secondary is None else deployed.secondary.instances.get(region)
+
+
+def serving_stack(region: str, assembly: Assembly, deployed: Deployed) -> DeployedStack | None:
+    """The stack that has the API of a region; `None` where there is none, or it could not be read."""
+    if region == home_of(assembly, deployed):
+        return deployed.main
+    instance = instance_in(region, deployed)
+    return None if instance is None else instance.stack
 
 
 def is_up(stack: DeployedStack | None) -> bool:
@@ -60,6 +73,11 @@ def wanted_tables(assembly: Assembly) -> frozenset[str]:
     """Names of the tables of the main template."""
     entry = entry_of(assembly, "main")
     return frozenset() if entry is None else _names(entry.body)
+
+
+def unowned_tables(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
+    """Names of the wanted tables that are there without belonging to the main stack, sorted: they may be imported."""
+    return tuple(sorted((wanted_tables(assembly) & deployed.tables.keys()) - _names(_body(deployed))))
 
 
 def other_homes(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:
@@ -96,13 +114,9 @@ def lacks_domain(assembly: Assembly, deployed: Deployed) -> Mapping[str, frozens
 
 
 def _has_domain(region: str, name: str, assembly: Assembly, deployed: Deployed) -> bool:
-    if region == home_of(assembly, deployed):
-        stack = deployed.main
-    else:
-        instance = None if deployed.secondary is None else deployed.secondary.instances.get(region)
-        if instance is not None and instance.stack is None and instance.status == "CURRENT":
-            return True  # it is there, its region only did not say so this time
-        stack = None if instance is None else instance.stack
+    stack, instance = serving_stack(region, assembly, deployed), instance_in(region, deployed)
+    if stack is None and instance is not None and instance.status == "CURRENT":
+        return True  # it is there, its region only did not say so this time
     if stack is None or not is_up(stack):
         return False
     domains = of_type(stack.body, DOMAIN_NAME).values()

@@ -23,6 +23,7 @@ from generator.deploy.presence import (
     lacks_replicas,
     other_homes,
     stack_name,
+    unowned_tables,
 )
 from generator.errors import AccessError, NetworkError, ThrottlingError
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.assembly.model import Assembly
-    from generator.aws.model import ControlRow, DeployedRecord, DeployedStack, DeployedZone, Quota
+    from generator.aws.model import ControlRow, DeployedRecord, DeployedStack, DeployedTable, DeployedZone, Quota
     from generator.deploy.cloud import Cloud
 
 SKIPPED: Final = "left out, as asked"
@@ -58,7 +59,7 @@ def read(cloud: Cloud, assembly: Assembly, *, skip: frozenset[str] = frozenset()
         if home is not None:
             deployed = reader.details(reader.stacks(deployed, home))
         deployed = reader.obstacles(name.into(deployed))
-        return replace(deployed, unread=dict(sorted(ask.unread.items())))
+        return replace(deployed, unread=dict(sorted(ask.unread.items())), denied=dict(sorted(ask.denied.items())))
 
 
 def _enabled(cloud: Cloud) -> frozenset[str]:
@@ -167,14 +168,26 @@ class _Reader(NamedTuple):
         due = {region: region for region in lacks_bootstrap(self.assembly, deployed)}
         roles = self.ask.each(due, self.cloud.log_role)
         delegation = self._delegation(deployed)
+        tables_as_set = self._settings(deployed)
         log_roles = {region: role.answer(None) for region, role in roles.items()}
         return replace(
             deployed,
+            tables={**deployed.tables, **tables_as_set},
             foreign_tables=_taken(lacking[0], answered(tables)),
             foreign_domains=_taken(lacking[1], answered(domains)),
             log_roles={region: role for region, role in log_roles.items() if region not in self.ask.unread},
             delegation=delegation.answer(None),
         )
+
+    def _settings(self, deployed: Deployed) -> Mapping[str, DeployedTable]:
+        """The tables that may be imported, with what each of their replicas is set to."""
+        tables = {name: deployed.tables[name] for name in unowned_tables(self.assembly, deployed)}
+        places = {(name, region): region for name, table in tables.items() for region in table.replicas}
+        found = answered(self.ask.each(places, lambda place: self.cloud.table_settings(*place)))
+        return {
+            name: replace(table, settings={region: one for (of, region), one in found.items() if of == name})
+            for name, table in tables.items()
+        }
 
     def _delegation(self, deployed: Deployed) -> Question[tuple[str, ...] | None]:
         zone = deployed.zone

@@ -17,7 +17,7 @@ from generator.deploy.bodies.parts import is_same_body
 from generator.deploy.cloud import Cloud
 from generator.deploy.deployed import Deployed
 from generator.deploy.health import Health, health_of
-from generator.deploy.presence import bootstrap_version, entry_of, wanted_tables
+from generator.deploy.presence import bootstrap_version, entry_of, instance_in, serving_stack, wanted_tables
 from generator.deploy.state import CONTROL_PLANE
 
 Version = Literal["equal", "behind", "changed outside", "missing", "unknown"]
@@ -87,26 +87,18 @@ def status(cloud: Cloud, assembly: Assembly, deployed: Deployed) -> Status:
 
 
 def _region(region: str, assembly: Assembly, deployed: Deployed, health: Health) -> RegionStatus:
-    stack = _stack(region, assembly, deployed)
+    stack = serving_stack(region, assembly, deployed)
     is_main = region == assembly.regions[0]
     return RegionStatus(
         region=region,
         role="main" if is_main else "secondary" if region in assembly.regions else "leaving",
         stack=stack.status.value if stack else "",
-        template=_main_version(assembly, deployed) if is_main else _instance_version(region, assembly, deployed),
+        template=_main_version(stack, assembly, deployed) if is_main else _instance_version(region, assembly, deployed),
         replicas=dict(_replicas(region, assembly, deployed)),
         health=health,
         in_dns=_in_dns(region, assembly, deployed),
         problem=_problem(region, deployed, stack),
     )
-
-
-def _stack(region: str, assembly: Assembly, deployed: Deployed) -> DeployedStack | None:
-    """The stack that serves in a region, if it is there and could be read."""
-    if region == assembly.regions[0]:
-        return deployed.main
-    instance = deployed.secondary.instances.get(region) if deployed.secondary else None
-    return instance.stack if instance else None
 
 
 def _in_dns(region: str, assembly: Assembly, deployed: Deployed) -> bool | None:
@@ -115,12 +107,12 @@ def _in_dns(region: str, assembly: Assembly, deployed: Deployed) -> bool | None:
     return any(record.region == region for record in deployed.records)
 
 
-def _main_version(assembly: Assembly, deployed: Deployed) -> Version:
-    return _version(deployed.main, entry_of(assembly, "main"), region=assembly.regions[0], deployed=deployed)
+def _main_version(stack: DeployedStack | None, assembly: Assembly, deployed: Deployed) -> Version:
+    return _version(stack, entry_of(assembly, "main"), region=assembly.regions[0], deployed=deployed)
 
 
 def _instance_version(region: str, assembly: Assembly, deployed: Deployed) -> Version:
-    found = deployed.secondary.instances.get(region) if deployed.secondary else None
+    found = instance_in(region, deployed)
     entry = entry_of(assembly, "secondary")
     if found is None:
         # The main region has the StackSet: without its answer nobody knows of any instance.
@@ -157,9 +149,11 @@ def _problem(region: str, deployed: Deployed, stack: DeployedStack | None) -> st
         return deployed.unread[region]
     if stack is not None and not stack.status.is_success:
         return stack.status_reason or stack.status.value
-    instance = deployed.secondary.instances.get(region) if deployed.secondary else None
+    instance = instance_in(region, deployed)
     # What an instance says that is as it should be is of an operation long ago.
-    return instance.reason if instance and (instance.status != "CURRENT" or instance.stack is None) else ""
+    if instance is None or (instance.status == "CURRENT" and instance.stack is not None):
+        return ""
+    return instance.reason.removeprefix(f"{region}: ")
 
 
 def _stacks(assembly: Assembly, deployed: Deployed) -> Iterator[StackLine]:

@@ -44,20 +44,22 @@ class Pace(NamedTuple):
 REPLICA_PACE: Final = Pace(15, None)  # hours for a large table [aws-facts 1.4]
 INDEX_PACE: Final = Pace(15, None)  # likewise
 MISSING_LIMIT: Final = 120.0  # DescribeTable is eventually consistent; longer than that, it is not there
-SMOKE_PACE: Final = Pace(5, 600)  # a new name in Route 53 takes a minute, resolvers remember that it was not there
-REPLICATION_PACE: Final = Pace(30, 1_800)  # the metric comes a minute or two late
+SPREADING_LIMIT: Final = 1_800.0  # what becomes of an index in the main region comes to the replicas by itself
+SMOKE_PACE: Final = Pace(5, 1_200)  # resolvers remember for 900 s that a name was not there: the SOA's minimum
+REPLICATION_PACE: Final = Pace(30, 1_800)
+METRIC_LAG: Final = 180.0  # one minute is summed up in each datapoint, which comes a minute or two late
 TTL_PAUSE: Final = 15.0
 
 Waiting = AwaitReplicas | AwaitIndexes | AwaitTtl | AwaitReplication | SmokeTest
 
 
 class Look(NamedTuple):
-    """What is still missing. `missing`: it is not there at all, which cannot go on for long."""
+    """What is still missing. `limit`: for how many seconds it may look like that; `None`: as the pace says."""
 
     region: str
     status: str
     resource: str = ""
-    missing: bool = False
+    limit: float | None = None
 
 
 def wait(step: Waiting, plan: Plan, cloud: Cloud, watch: Watch) -> None:
@@ -68,7 +70,8 @@ def wait(step: Waiting, plan: Plan, cloud: Cloud, watch: Watch) -> None:
         case AwaitIndexes():
             _until(lambda: _indexes(step, cloud), INDEX_PACE, cloud, watch)
         case AwaitReplication():
-            _until(lambda: _replication(step, cloud), REPLICATION_PACE, cloud, watch)
+            start = cloud.now()
+            _until(lambda: _replication(step, cloud, cloud.now() - start), REPLICATION_PACE, cloud, watch)
         case AwaitTtl():
             _pass_time(step, cloud, watch)
         case SmokeTest():
@@ -80,7 +83,8 @@ def wait(step: Waiting, plan: Plan, cloud: Cloud, watch: Watch) -> None:
 
 def _until(look: Callable[[], Look | None], pace: Pace, cloud: Cloud, watch: Watch) -> None:
     """Look until there is nothing to be seen any more."""
-    start = answered = cloud.now()
+    start = answered = since = cloud.now()
+    before: Look | None = None
     while True:
         try:
             seen = look()
@@ -88,17 +92,18 @@ def _until(look: Callable[[], Look | None], pace: Pace, cloud: Cloud, watch: Wat
         except (NetworkError, ThrottlingError):
             if cloud.now() - answered > _SILENCE:
                 raise
-            seen = None
         else:
             if seen is None:
                 return
             watch(Progress(region=seen.region, status=seen.status, resource=seen.resource))
-            _give_up(seen, cloud.now() - start, pace)
+            since = since if seen == before else answered
+            before = seen
+            _give_up(seen, answered - (start if seen.limit is None else since), pace)
         cloud.sleep(pace.pause)
 
 
 def _give_up(seen: Look, passed: float, pace: Pace) -> None:
-    limit = MISSING_LIMIT if seen.missing else pace.limit
+    limit = pace.limit if seen.limit is None else seen.limit
     what = f"{seen.resource}: {seen.status}" if seen.resource else seen.status
     place = Place(region=seen.region, resource=seen.resource)
     if seen.status in HOPELESS:
@@ -113,41 +118,64 @@ def _replicas(step: AwaitReplicas, cloud: Cloud) -> Look | None:
     for name in step.tables:
         table = cloud.table(name, step.region)
         if table is None:
-            return Look(step.region, "does not exist", name, missing=True)
+            return Look(step.region, "does not exist", name, MISSING_LIMIT)
         for region in step.regions:
             status = table.replicas.get(region)
             if status is None:
-                return Look(region, "has no replica here", name, missing=True)
+                return Look(region, "has no replica here", name, MISSING_LIMIT)
             if status != "ACTIVE":
                 return Look(region, status, name)
     return None
 
 
 def _indexes(step: AwaitIndexes, cloud: Cloud) -> Look | None:
-    for name, indexes in step.indexes.items():
-        table = cloud.table(name, step.region)
-        if table is None:
-            return Look(step.region, "does not exist", name, missing=True)
-        found = next(_not_active(table, indexes, step.region), None)
-        if found is not None:
-            return found
+    """The first that is not as it is to be. All regions work at the same time, so the slowest decides how long it takes
+    whatever the order in which they are asked."""
+    for name in dict.fromkeys((*step.indexes, *step.gone)):
+        home = cloud.table(name, step.region)
+        if home is None:
+            return Look(step.region, "does not exist", name, MISSING_LIMIT)
+        for region in (step.region, *(other for other in step.regions if other != step.region)):
+            if region in home.replicas:
+                table = home if region == step.region else cloud.table(name, region)
+                found = _unseen(home, region) if table is None else next(_not_settled(step, table), None)
+                if found is not None:
+                    return found
     return None
 
 
-def _not_active(table: DeployedTable, indexes: tuple[str, ...], region: str) -> Iterator[Look]:
-    for index in indexes:
+def _unseen(home: DeployedTable, region: str) -> Look:
+    """A replica that the table tells of and its region does not, or not any more."""
+    limit = None if home.replicas[region] == "CREATING" else SPREADING_LIMIT
+    return Look(region, "does not exist", home.name, limit)
+
+
+def _not_settled(step: AwaitIndexes, table: DeployedTable) -> Iterator[Look]:
+    for index in step.indexes.get(table.name, ()):
         status = table.indexes.get(index)
         if status is None:
-            yield Look(region, "does not exist", f"{table.name}/{index}", missing=True)
+            limit = MISSING_LIMIT if table.region == step.region else SPREADING_LIMIT
+            yield Look(table.region, "does not exist", f"{table.name}/{index}", limit)
         elif status != "ACTIVE":
-            yield Look(region, status, f"{table.name}/{index}")
+            yield Look(table.region, status, f"{table.name}/{index}")
+    for index in step.gone.get(table.name, ()):
+        if index in table.indexes:
+            status = table.indexes[index]
+            patience = None if status == "DELETING" else SPREADING_LIMIT
+            yield Look(table.region, f"{status}, to be deleted", f"{table.name}/{index}", patience)
 
 
-def _replication(step: AwaitReplication, cloud: Cloud) -> Look | None:
-    """Nothing was measured: nothing was written in the last minutes, so nothing is on its way [aws-facts 7.1]."""
+def _replication(step: AwaitReplication, cloud: Cloud, passed: float) -> Look | None:
+    """Only what was measured since the wait began counts: nobody is led to the region since then, so it is of its last
+    writes. What was measured before says nothing of these, neither that they have arrived nor that they have not.
+
+    Nothing was measured: nothing was written in the last minutes, so nothing is on its way [aws-facts 7.1].
+    """
+    if passed < METRIC_LAG:
+        return Look(step.region, "its last minutes are measured")
     for name in step.tables:
         for region in step.towards:
-            latency = cloud.replication_latency(name, step.region, region)
+            latency = cloud.replication_latency(name, step.region, region, METRIC_LAG)
             if latency is not None and latency > CAUGHT_UP:
                 return Look(step.region, f"{latency / 1000:.0f} s behind towards {region}", name)
     return None

@@ -102,7 +102,7 @@ def test_another_account_is_refused(here: Path, aws: FakeCloud) -> None:
 
     assert (outcome.code, aws.calls) == (3, [])
     assert outcome.err.startswith(
-        "error: the credentials are of account 123456789012, and the app file names 999999999999\n    "
+        "error: the credentials are of account 123456789012, and the app file names 999999999999 [P101]\n    "
     )
 
 

@@ -69,7 +69,11 @@ def test_a_plan_that_somebody_has_edited_is_refused(shop: Path, aws: FakeCloud) 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("missing.json",), "error: there is no file missing.json\n"),
+        (("missing.json",), "error: there is no file missing.json\n    give a plan that "),
+        (
+            (".",),
+            "error: . is a folder\n    give a plan that `python -m generator plan --out plan.json` wrote, or none\n",
+        ),
         (("app.yaml",), "error: app.yaml is no plan"),
         (("plan.json", "--env", "dev"), "error: the plan is for environment prod, not dev\n"),
         (("plan.json", "--skip-region", "eu-central-1"), "error: a plan says itself which regions are skipped\n"),

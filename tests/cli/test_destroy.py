@@ -43,6 +43,11 @@ def tables(aws: FakeCloud) -> set[str]:
     return {group.name for group in aws.tables.groups}
 
 
+def protections(aws: FakeCloud) -> list[tuple[str, str, bool]]:
+    """Table, region, whether the replica there is protected."""
+    return [(group.name, region, on) for group in aws.tables.groups for region, on in group.replicas.items()]
+
+
 def test_everything_goes_but_the_data_and_what_others_use(full: FakeCloud, golden: Golden) -> None:
     outcome = destroy(full, "--yes")
 
@@ -131,7 +136,11 @@ def test_the_rule_of_24_hours_is_told_beforehand_and_when_it_strikes(shop: Path,
 
     assert outcome.code == 1
     assert "for 24 hours" in outcome.err
-    assert "the last 24 hours" in outcome.err
+    assert "the last 24 hours; its deletion protection is on again in eu-west-1\n" in outcome.err
+    assert set(protections(aws)) == {
+        ("shop-control", "eu-west-1", True),
+        ("shop-things", "eu-west-1", True),
+    }
     assert outcome.err.endswith("Next: python -m generator destroy --env prod --allow=delete-data --confirm=shop\n")
 
 
@@ -142,6 +151,34 @@ def test_a_region_that_does_not_answer_could_hide_what_is_there(full: FakeCloud)
 
     assert (outcome.code, full.calls) == (4, [])
     assert outcome.err.startswith("error: eu-central-1 could not be read: ")
+
+
+def test_without_the_roles_nothing_is_removed_before_deploy_has_made_them_again(full: FakeCloud) -> None:
+    full.world.delete("shop-roles", "eu-west-1", None)
+    before = stacks(full)
+
+    refused = destroy(full, "--yes")
+    untouched = stacks(full)
+    again = invoke("deploy", "--env", "prod", "--yes", connect=to(full))
+    outcome = destroy(full, "--yes")
+
+    assert (refused.code, untouched) == (2, before)
+    assert refused.err == (
+        "error: the roles of stack shop-roles are gone, and AWS deletes shop-dns, shop-main and shop-secondary only "
+        "with their rights [P206]\n"
+        "    `deploy` makes the roles again, from build/; then `destroy`\n"
+        "Next: mend that, then python -m generator destroy --env prod --yes\n"
+    )
+    assert again.code == 0, again.err
+    assert "note: the roles with whose rights everything was made are gone: " in again.err
+    assert outcome.code == 0, outcome.err
+    assert stacks(full) == {"multi-region-bootstrap"}
+
+
+def test_another_account_is_refused(here: Path, aws: FakeCloud) -> None:
+    build(here, APP.replace('{suffix: ""}', '{suffix: "", account: "999999999999"}'))
+
+    assert (destroy(aws, "--yes").code, aws.calls) == (3, [])
 
 
 def test_when_nothing_is_there_nothing_is_done(shop: Path, aws: FakeCloud) -> None:

@@ -14,7 +14,9 @@ from tests.cli.clouds import build, cloud, deployed, to
 from tests.cli.support import Outcome, invoke
 from tests.golden import Golden
 from tests.support.fake_cloud import FakeCloud
+from tests.support.fake_tables import TableGroup
 
+MAIN = "eu-west-1"
 CASES = Path(__file__).parents[1] / "cases" / "cli"
 MORE_REGIONS = APP.replace("secondary: [eu-central-1]", "secondary: [eu-central-1, us-west-2]")
 
@@ -85,14 +87,71 @@ def test_nothing_to_do_is_said(shop: Path, aws: FakeCloud) -> None:
     assert outcome.err == "Next: python -m generator status --env prod\n"
 
 
-def test_an_error_of_the_preflight_is_a_no(shop: Path, aws: FakeCloud) -> None:
+def test_an_error_of_the_preflight_is_a_no_and_nothing_is_planned(shop: Path, aws: FakeCloud) -> None:
+    aws.zones.clear()
+
+    outcome = plan(aws, "--out", "plan.json", "--allow", "replace")
+
+    assert outcome.code == 1
+    assert "preflight: 14 of 15 checks well\n  error: " in outcome.out
+    assert outcome.out.endswith("\n\nnothing is planned before that is mended\n")
+    assert outcome.err == (
+        "plan.json: not written, for this plan cannot be carried out\n"
+        "Next: mend what the preflight found, then python -m generator plan --env prod\n"
+    )
+    assert not (shop / "plan.json").exists()
+
+
+def test_a_plan_that_is_not_written_says_that_the_one_there_is_older(shop: Path, aws: FakeCloud) -> None:
+    (shop / "plan.json").write_text("older")
+    aws.zones.clear()
+
+    outcome = plan(aws, "--out", "plan.json")
+
+    assert outcome.err.startswith(
+        "plan.json: not written, for this plan cannot be carried out; the file that is there is an older one\nNext: "
+    )
+    assert (shop / "plan.json").read_text() == "older"
+
+
+def test_an_error_that_only_the_plan_knows_keeps_it_from_being_written_too(shop: Path, aws: FakeCloud) -> None:
+    aws.tables.put(
+        None, TableGroup(name="shop-things", keys={"id": "HASH"}, attribute_types={"id": "N"}, replicas={MAIN: False})
+    )
+
+    outcome = plan(aws, "--out", "plan.json")
+
+    assert (outcome.code, (shop / "plan.json").exists()) == (1, False)
+    assert "[P202]" in outcome.out
+
+
+def test_another_account_is_refused(here: Path, aws: FakeCloud) -> None:
+    build(here, APP.replace('{suffix: ""}', '{suffix: "", account: "999999999999"}'))
+
+    outcome = plan(aws)
+
+    assert outcome.code == 3
+    assert "preflight: 0 of 1 check well\n  error: the credentials are of account 123456789012" in outcome.out
+
+
+def test_that_the_main_region_cannot_be_skipped_is_told_before_anything_is_asked(shop: Path, aws: FakeCloud) -> None:
+    outcome = plan(aws, "--skip-region", MAIN)
+
+    assert (outcome.code, aws.reads) == (2, [])
+    assert outcome.err.startswith("error: eu-west-1 cannot be skipped: ")
+
+
+def test_a_region_that_does_not_answer_leaves_it_open(shop: Path, aws: FakeCloud) -> None:
+    aws.down.add("eu-central-1")
     aws.zones.clear()
 
     outcome = plan(aws)
 
-    assert outcome.code == 1
-    assert "preflight: 14 of 15 checks well\n  error: " in outcome.out
-    assert outcome.err == "Next: mend what the preflight found, then python -m generator plan --env prod\n"
+    assert outcome.code == 4
+    assert [line.rpartition("[")[2] for line in outcome.out.splitlines() if line.startswith("  error: ")] == [
+        "P103]",
+        "P110]",
+    ]
 
 
 def test_every_check_is_told_with_v(shop: Path, aws: FakeCloud) -> None:

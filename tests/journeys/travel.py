@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-import boto3
-
-from generator.aws.cloud import AwsCloud, Endpoint, connect
+from generator.aws.cloud import AwsCloud, Endpoint
+from generator.aws.session import Session, boto_session
+from generator.aws.waiting import Clock
 from generator.cli.connection import zone_name
 from generator.cli.process import Connection, Target
 from generator.deploy.control import Control
@@ -24,6 +24,8 @@ from tests.cli.support import Outcome, invoke
 from tests.journeys.requests import sent
 
 NAME = "api.example.com"
+ATTEMPTS = 2
+"""Before each further one botocore waits for a second or more, on a clock of its own."""
 
 APP = """\
 name: shop
@@ -111,15 +113,15 @@ class Traveller:
         return [index["IndexName"] for index in described.get("GlobalSecondaryIndexes", ())]
 
     def _dynamodb(self, region: str) -> Any:
-        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-        return boto3.client("dynamodb", region_name=region, endpoint_url=self.local.url, **keys)
+        return _boto().client("dynamodb", region_name=region, endpoint_url=self.local.url)
 
     @contextmanager
     def _connect(self, press: Callable[[], None] | None, target: Target, control: Control) -> Iterator[Connection]:
         if target.domain is not None:
             self.local.prepare(target.domain.hosted_zone_id, zone_name(target.domain.name))
         hurry = Hurry(control)
-        cloud = connect(endpoint=Endpoint(url=self.local.url), sleep=hurry.sleep, now=hurry.now)
+        clock = Clock(sleep=hurry.sleep, now=hurry.now)
+        cloud = AwsCloud(Session(_boto(), clock, Endpoint(url=self.local.url), ATTEMPTS))
         yield Connection(cloud=cloud if press is None else Watched(cloud, press), url=self.local.url)
 
 
@@ -155,6 +157,12 @@ class Hurry:
 
     def now(self) -> float:
         return self._control.now() + self._ahead
+
+
+@cache
+def _boto() -> Any:
+    """boto3's session, as `connect` makes it, but one for all commands: to read AWS's models costs more than to run."""
+    return boto_session(None, Endpoint(url=""))
 
 
 def _answer(status: int, content: bytes) -> Answer:

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from generator.aws.model import (
     ControlRow,
     DeployedRecord,
+    DeployedSettings,
     DeployedStack,
     DeployedStackSet,
     DeployedTable,
@@ -37,6 +38,7 @@ from generator.deploy.cloud import Watch
 from generator.errors import NetworkError
 from tests.support.fake_calls import Call, Failure, RecordedCalls
 from tests.support.fake_gateway import domain_names, log_role
+from tests.support.fake_settings import settings_of
 from tests.support.fake_stack_sets import StackSets, Trouble
 from tests.support.fake_stacks import Stacks
 from tests.support.fake_tables import DAY, TableGroup
@@ -93,6 +95,13 @@ class FakeCloud(RecordedCalls):
             group = self.tables.at(name, region)
             return None if group is None else group.shown(region)
 
+    def table_settings(self, name: str, region: str) -> DeployedSettings | None:
+        with self.reading("table_settings", region, name):
+            group = self.tables.at(name, region)
+            if group is None:
+                return None
+            return settings_of(group.properties, region, protected=group.replicas[region])
+
     def table_names(self, region: str) -> frozenset[str]:
         with self.reading("table_names", region):
             return frozenset(group.name for group in self.tables.groups if region in group.replicas)
@@ -128,7 +137,7 @@ class FakeCloud(RecordedCalls):
         with self.reading_centrally("health"):
             return {one: self._traffic.health(one) for one in health_check_ids}
 
-    def replication_latency(self, table: str, region: str, towards: str) -> float | None:
+    def replication_latency(self, table: str, region: str, towards: str, seconds: float) -> float | None:
         with self.reading("replication_latency", region, table):
             return self.latency.get((region, towards))
 

@@ -75,12 +75,16 @@ class StackSets:
         self._in_regions(replace(request, body=request.body or there.body), trouble)
 
     def delete_instances(self, request: StackSetRequest, trouble: Trouble) -> None:
-        """Delete the instances with their stacks; a protected one becomes INOPERABLE [aws-facts 2.18]."""
+        """Delete the instances with their stacks; a protected one becomes INOPERABLE [aws-facts 2.18].
+
+        With `parallel` one that fails keeps no other.
+        """
         there = self.sets.get((request.region, request.name))
         if there is None:
             return
         self._check_roles(request)
         instances = dict(there.instances)
+        failures: list[OperationError] = []
         for region in (region for region in request.regions if region in instances):
             try:
                 self._check_region(region, trouble)
@@ -91,10 +95,14 @@ class StackSets:
                 instances[region] = replace(
                     instances[region], status="INOPERABLE", detailed="FAILED", reason=error.message
                 )
-                self._keep(request, instances, body_of=there)
-                raise
-            del instances[region]
+                failures.append(error)
+            else:
+                del instances[region]
             self._keep(request, instances, body_of=there)
+            if failures and not request.parallel:
+                break
+        if failures:
+            raise failures[0]
 
     def delete(self, name: str, region: str) -> None:
         """Delete a set without instances."""

@@ -164,8 +164,14 @@ class Stacks:
         saved: list[TableGroup],
         error: OperationError,
     ) -> None:
-        """Tables that were made and are to be retained stay, without an owner [aws-facts 11.7]."""
+        """Tables that were made and are to be retained stay, without an owner [aws-facts 11.7].
+
+        A replica that came to a table is deleted again; a protected one cannot be, and nothing is rolled back.
+        """
         known = {(group.name, region) for group in saved for region in group.replicas}
+        if there is not None and self._has_protected(stack_id, known):
+            self._keep(replace(there, status=StackStatus("UPDATE_ROLLBACK_FAILED"), status_reason=error.message))
+            return
         policies = {
             one["Properties"]["TableName"]: one.get("DeletionPolicy")
             for one in request.body["Resources"].values()
@@ -183,6 +189,12 @@ class Stacks:
             self._keep(replace(there, status=StackStatus("UPDATE_ROLLBACK_COMPLETE"), status_reason=error.message))
         elif not request.imports:
             self._keep(_stack(request, stack_id, "ROLLBACK_COMPLETE", {}, error.message))
+
+    def _has_protected(self, stack_id: str, known: set[tuple[str, str]]) -> bool:
+        """Whether a table that was there before has a protected replica that was not [aws-facts 1.20]."""
+        ours = [group for group in self.tables.groups if group.owner == stack_id]
+        grown = [group for group in ours if any((group.name, region) in known for region in group.replicas)]
+        return any(on and (group.name, region) not in known for group in grown for region, on in group.replicas.items())
 
     def _keep(self, stack: DeployedStack) -> DeployedStack:
         self.stacks[stack.region, stack.name] = stack

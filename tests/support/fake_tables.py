@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.aws.model import DeployedTable
+from tests.support.fake_settings import updated
 from tests.support.fake_template import GLOBAL_TABLE, Template, refusal
 
 Json = Any
@@ -20,13 +21,15 @@ CREATE_ONLY = ("KeySchema", "LocalSecondaryIndexes", "TableName")
 class TableGroup(Struct, frozen=True, kw_only=True):
     """A table with all of its replicas, region ─▶ whether it is protected from deletion.
 
-    `owner` is the id of the stack that has it; `source` the region that last was the source of a new replica, then.
+    `properties` are what CloudFormation has given it; `owner` is the id of the stack that has it; `source` the region
+    that last was the source of a new replica, then.
     """
 
     name: str
     keys: Mapping[str, str]
     attribute_types: Mapping[str, str]
     replicas: Mapping[str, bool]
+    properties: Mapping[str, Json] = {}
     indexes: tuple[str, ...] = ()
     owner: str | None = None
     source: str = ""
@@ -81,7 +84,7 @@ class Tables:
             raise refusal(f"{name}: Table not found: {new['TableName']}", region, name)
         check_table(name, new, region)
         check_update(name, old, new, group, region)
-        wanted = group_of(new, group.owner)
+        wanted = group_of(updated(group.properties, old, new), group.owner)
         added = set(wanted.replicas) - set(group.replicas)
         for replica in added:
             if self.at(group.name, replica):
@@ -131,6 +134,7 @@ def group_of(wanted: Mapping[str, Json], owner: str | None) -> TableGroup:
     """The table that a resource describes."""
     return TableGroup(
         name=wanted["TableName"],
+        properties=wanted,
         keys={key["AttributeName"]: key["KeyType"] for key in wanted["KeySchema"]},
         attribute_types={one["AttributeName"]: one["AttributeType"] for one in wanted["AttributeDefinitions"]},
         replicas={one["Region"]: bool(one.get("DeletionProtectionEnabled")) for one in wanted["Replicas"]},

@@ -12,7 +12,7 @@ from generator.assembly.model import Assembly
 from generator.aws.model import DeployedZone, Progress
 from generator.deploy.bodies.parts import GLOBAL_TABLE, of_type, tables_of
 from generator.deploy.bodies.records import regions_of
-from generator.deploy.bodies.tables import indexes_of, replicas_of
+from generator.deploy.bodies.tables import indexes_of, is_protected, replicas_of
 from generator.deploy.calls import carry_out
 from generator.deploy.deployed import Deployed
 from generator.deploy.model import CreateInstances, DeployStack, DeployStackSet, Plan, PlannedStep
@@ -146,6 +146,23 @@ def check_plan(planned: Plan) -> None:
     ]
     for before, after in pairwise(main):
         _check_tables(tables_of(before), tables_of(after))
+    _check_protection(planned)
+
+
+def _check_protection(planned: Plan) -> None:
+    """A region gets its API when its replicas are protected as they will be when everything is done."""
+    tables: dict[str, Any] = {}
+    made: dict[tuple[str, str], bool] = {}
+    for step in planned.steps:
+        if isinstance(step.step, DeployStack) and step.step.template == "main":
+            tables = tables_of(step.step.body)
+        elif isinstance(step.step, CreateInstances):
+            made |= {
+                (region, name): is_protected(one, region)
+                for region in step.step.regions
+                for name, one in tables.items()
+            }
+    assert all(on == is_protected(tables[name], region) for (region, name), on in made.items() if name in tables)
 
 
 def _check_tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -158,6 +175,8 @@ def _check_tables(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         assert len(replicas) <= 1
         assert len(indexes) <= 1
         if replicas:
+            # A new one that is protected could not be deleted again if the update failed.
+            assert not any(is_protected(other, region) for region in replicas)
             assert _without_replicas(one, replicas) == _without_replicas(other, replicas)
 
 

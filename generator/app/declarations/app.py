@@ -162,7 +162,7 @@ class Deploy(Declaration, frozen=True, kw_only=True):
         Literal["sequential", "parallel"] | None,
         Meta(
             description="Whether secondary regions are changed one after the other, ending at the first that fails, "
-            "or all at once. Default: `parallel` where a region is new, `sequential` for updates."
+            "or all at once; new ones ten at a time. Default: `parallel` where new, `sequential` for updates."
         ),
     ] = None
     smoke: Annotated[

@@ -44,6 +44,17 @@ def with_grants(before: Body, after: Body) -> Body | None:
     return body if is_whole and all(map(_fits, unions.values())) else None
 
 
+def with_rights_of(after: Body, before: Body) -> Body:
+    """`before`, whose roles and policies may also do what they may in `after`; all else of them stays.
+
+    `before` itself when that does not fit into what IAM takes, or is about something that is not there yet.
+    """
+    ours, theirs = _granting(before), _granting(after)
+    unions = {name: _union(theirs[name], one) for name, one in ours.items() if name in theirs}
+    body = {**before, "Resources": {**resources_of(before), **unions}}
+    return body if all(map(_fits, unions.values())) and not unresolved(body) else before
+
+
 def _granting(body: Body) -> Resources:
     return of_type(body, ROLE, MANAGED_POLICY)
 

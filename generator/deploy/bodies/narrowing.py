@@ -11,8 +11,8 @@ from generator.deploy.bodies.tables import (
     is_replacement,
     replicas_of,
     with_indexes,
+    with_protection,
     with_replicas,
-    without_protection,
     without_replicas,
 )
 from generator.deploy.bodies.widening import TablesUpdate, names_of
@@ -97,7 +97,7 @@ def _replicas(tables: Resources, goal: Resources) -> Iterator[TablesUpdate]:
         ]
         protected = [name for name in losing if is_protected(tables[name], region)]
         if protected:
-            tables = {**tables, **{name: without_protection(tables[name], region) for name in protected}}
+            tables = {**tables, **{name: with_protection(tables[name], region, on=False) for name in protected}}
             yield TablesUpdate(kind="unprotect", tables=tables, region=region, names=names_of(tables, protected))
         tables = {**tables, **{name: without_replicas(tables[name], {region}) for name in losing}}
         yield TablesUpdate(kind="drop-replica", tables=tables, region=region, names=names_of(tables, losing))

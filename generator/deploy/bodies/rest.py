@@ -5,6 +5,10 @@ update still holds them, and they stay served [aws-cdk#14660]. And it makes a pa
 in its way, as a renamed path variable is [aws-facts 11.6]. So what goes, goes in an update of its own: the stage
 serves the old snapshot meanwhile, nobody notices. A stage takes some seconds to move to a new snapshot, so what a role
 may do is taken from it in an update after that.
+
+IAM takes some seconds too until new rights are known everywhere. Where an update comes first anyway, it gives them. No
+update is made for that alone, it would take minutes in each region: CloudFormation changes a role before the methods
+that name it, these before the deployment, and that before the stage, so most of these seconds pass in between.
 """
 
 from __future__ import annotations
@@ -15,7 +19,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from generator.cloudformation.references import Reference, references
-from generator.deploy.bodies.grants import is_narrower, with_grants
+from generator.deploy.bodies.grants import is_narrower, with_grants, with_rights_of
 from generator.deploy.bodies.parts import is_same_body, of_type, resources_of
 from generator.deploy.model import Body
 from generator.diff.resources import resource_changes
@@ -59,7 +63,8 @@ def _clear(before: Body, after: Body) -> Iterator[RestUpdate]:
     gone = {name for name in gone if resources_of(before)[name]["Type"] in _SNAPSHOT}
     gone -= _still_needed(before, gone)
     if gone:
-        yield RestUpdate(kind="clear", body=_without(before, gone), gone=tuple(sorted(gone)))
+        body = with_rights_of(after, _without(before, gone))
+        yield RestUpdate(kind="clear", body=body, gone=tuple(sorted(gone)))
 
 
 def _going(before: Body, after: Body) -> set[str]:

@@ -14,6 +14,7 @@ from generator.cloudformation.resource_types import resource_types
 from generator.deploy.bodies.parts import GLOBAL_TABLE, Resource, properties_of, same
 
 _INDEXES: Final = "GlobalSecondaryIndexes"
+_PROTECTION: Final = "DeletionProtectionEnabled"
 
 
 def replicas_of(table: Resource) -> dict[str, Mapping[str, Json]]:
@@ -60,10 +61,15 @@ def with_replicas(table: Resource, replicas: Iterable[Mapping[str, Json]]) -> Re
 
 
 def with_replica(table: Resource, replica: Mapping[str, Json]) -> Resource:
-    """The table with one replica more, which says nothing about indexes that the table has not."""
+    """The table with one replica more, which says nothing about indexes that the table has not.
+
+    It is not protected from deletion yet: when the update fails, of this table or of another one, rolling it back
+    deletes the replica, and a protected one would leave the stack in UPDATE_ROLLBACK_FAILED [aws-facts 1.3, 1.20].
+    """
     known = indexes_of(table)
     settings = [one for one in replica.get(_INDEXES, ()) if one["IndexName"] in known]
-    bare = {key: value for key, value in replica.items() if key != _INDEXES}
+    unprotected = {**replica, _PROTECTION: False} if _PROTECTION in replica else replica
+    bare = {key: value for key, value in unprotected.items() if key != _INDEXES}
     added = {**bare, _INDEXES: settings} if settings else bare
     return with_replicas(table, (*replicas_of(table).values(), added))
 
@@ -73,18 +79,15 @@ def without_replicas(table: Resource, regions: Container[str]) -> Resource:
     return with_replicas(table, (one for region, one in replicas_of(table).items() if region not in regions))
 
 
-def without_protection(table: Resource, region: str) -> Resource:
-    """The table, its replica in this region no longer protected from deletion [aws-facts 1.20]."""
+def with_protection(table: Resource, region: str, *, on: bool) -> Resource:
+    """The table, its replica in this region protected from deletion, or no longer [aws-facts 1.20]."""
     replicas = replicas_of(table)
-    return with_replicas(table, ({**replicas, region: {**replicas[region], _PROTECTION: False}}).values())
+    return with_replicas(table, ({**replicas, region: {**replicas[region], _PROTECTION: on}}).values())
 
 
 def is_protected(table: Resource, region: str) -> bool:
     """Whether the table has a replica in this region that cannot be deleted."""
     return replicas_of(table).get(region, {}).get(_PROTECTION) is True
-
-
-_PROTECTION: Final = "DeletionProtectionEnabled"
 
 
 def with_indexes(table: Resource, indexes: Sequence[Mapping[str, Json]], *types: Resource) -> Resource:

@@ -1,5 +1,9 @@
 """What tables get before any API needs it, as updates of the main stack: replicas, then indexes, then all else.
 
+A replica comes without protection from deletion, so that an update that fails can be rolled back, and is protected by
+the last of the updates. A new table has all that it is to have from the start: it is retained when its creation is
+rolled back [aws-facts 11.7], so nothing has to be deleted then, and it can be taken over.
+
 Nothing narrows here: what is to go (tables, replicas, indexes) stays as it is deployed, see `narrowing`.
 """
 
@@ -15,15 +19,19 @@ from generator.deploy.bodies.parts import Resource, Resources, properties_of, sa
 from generator.deploy.bodies.tables import (
     indexes_of,
     is_changed_index,
+    is_protected,
     is_replacement,
     replicas_of,
     with_indexes,
     with_properties,
+    with_protection,
     with_replica,
     with_replicas,
 )
 
-UpdateKind = Literal["stream", "replica", "index", "data", "drop-index", "leave", "unprotect", "drop-replica", "settle"]
+UpdateKind = Literal[
+    "stream", "replica", "index", "protect", "data", "drop-index", "leave", "unprotect", "drop-replica", "settle"
+]
 
 
 class TablesUpdate(Struct, frozen=True, kw_only=True):
@@ -58,8 +66,18 @@ def widening(before: Resources, goal: Resources) -> list[TablesUpdate]:
     changed = [name for name in tables if not same(tables[name], wide[name])]
     if new or changed:
         told = names_of(wide, changed), names_of(wide, new)
-        updates.append(TablesUpdate(kind="data", tables=wide, names=told[0], new=told[1]))
+        is_protection = not new and all(same(_protected(tables[name], wide[name]), wide[name]) for name in changed)
+        kind: UpdateKind = "protect" if is_protection else "data"
+        updates.append(TablesUpdate(kind=kind, tables=wide, names=told[0], new=told[1]))
     return updates
+
+
+def _protected(table: Resource, like: Resource) -> Resource:
+    """The table, protected from deletion wherever the other one is."""
+    for region in replicas_of(table):
+        if is_protected(like, region):
+            table = with_protection(table, region, on=True)
+    return table
 
 
 def names_of(tables: Resources, logical_ids: Iterable[str]) -> tuple[str, ...]:

@@ -25,8 +25,8 @@ def check_account(assembly: Assembly, deployed: Deployed) -> Iterator[Problem]:
     if assembly.account not in (None, account):
         yield Problem(
             "error",
-            f"the credentials belong to account {account}, the app to {assembly.account}",
-            "use credentials of that account, for example by --profile",
+            f"the credentials are of account {account}, and the app file names {assembly.account}",
+            "use credentials of that account, for example with --profile, or correct `account`",
         )
 
 
@@ -41,7 +41,9 @@ def check_enabled(assembly: Assembly, deployed: Deployed) -> Iterator[Problem]:
             f"aws account enable-region --region-name {region}, and wait until it is ENABLED: minutes to hours",
         )
     if not deployed.enabled_regions and not disabled:
-        yield Problem("unknown", "which regions are enabled may not be asked", "allow account:ListRegions")
+        # That is asked in us-east-1 only: while it is down, no permission helps.
+        advice = "" if CONTROL_PLANE in deployed.unread else "allow account:ListRegions"
+        yield Problem("unknown", "which regions are enabled could not be asked", advice)
 
 
 def _is_disabled(region: str, deployed: Deployed) -> bool:
@@ -73,6 +75,8 @@ def _needs_route_53(assembly: Assembly, deployed: Deployed) -> bool:
 
 
 def _without(region: str, assembly: Assembly, deployed: Deployed) -> str:
+    if region in deployed.denied:
+        return deployed.denied[region]
     if region == home_of(assembly, deployed):
         return "try again later: tables, roles and the StackSet are administered from there. drain needs none of that"
     if region not in assembly.regions and region == CONTROL_PLANE:

@@ -14,10 +14,11 @@ from generator.diff.meaning.view import listed
 
 PLAN_CHECKS: Final[Mapping[str, str]] = {
     "P201": "a table exists without a stack, and will be taken over",
-    "P202": "a table exists without a stack, and is not the wanted one",
+    "P202": "a table exists without a stack, and is not the wanted one or cannot be taken over yet",
     "P203": "a table has a replica that its stack does not know",
     "P204": "without a region that is removed, no region serves",
     "P205": "a table would be deleted together with its stack",
+    "P206": "the roles are gone before what was made with them",
 }
 """Check id ─▶ what it says."""
 
@@ -38,14 +39,18 @@ def _unknown_replicas(situation: Situation) -> Iterator[Check]:
         statuses = {} if there is None else there.replicas
         staying = {region for region, status in statuses.items() if status != "DELETING"}
         for region in sorted(staying - replicas_of(table).keys()):
-            delete = f"""'[{{"Delete": {{"RegionName": "{region}"}}}}]'"""
             yield Check(
                 id="P203",
                 outcome="warning",
                 text=f"table {name} has a replica in {region} that its stack does not know, left by a failed update",
-                advice=f"if it is in the way: aws dynamodb update-table --table-name {name} "
-                f"--region {situation.main_region} --replica-updates {delete}",
+                advice=f"if it is in the way: {replica_deletion(name, situation.main_region, region)}",
             )
+
+
+def replica_deletion(table: str, home: str, region: str) -> str:
+    """The command that deletes a replica, asked in another region of the table."""
+    delete = f"""'[{{"Delete": {{"RegionName": "{region}"}}}}]'"""
+    return f"aws dynamodb update-table --table-name {table} --region {home} --replica-updates {delete}"
 
 
 def _nobody_serves(situation: Situation) -> Iterator[Check]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.deploy.bodies.parts import Resources, table_name, without_tables
+from generator.aws.model import DeployedTable
+from generator.deploy.bodies.narrowing import narrowing
+from generator.deploy.bodies.parts import Resource, Resources, table_name, without_tables
 from generator.deploy.bodies.rest import RestUpdate, rest_updates
 from generator.deploy.bodies.tables import indexes_of, replicas_of
 from generator.deploy.bodies.widening import TablesUpdate, widening
@@ -22,8 +24,10 @@ def add_tables(stack: MainStack, situation: Situation, imports: Imports) -> None
         _take_over(stack, imports)
     _await_pending_replicas(stack, situation)
     updates = widening(stack.tables, stack.goal)
-    if updates or is_api_pending(situation):
+    if updates or narrowing(stack.tables, stack.goal):
         _await_pending_indexes(stack, situation)
+    elif is_api_pending(situation):
+        _await_coming_indexes(stack, situation)
     for update in updates:
         if stack.exists:
             stack.update_tables(update)
@@ -57,8 +61,7 @@ def _await(stack: MainStack, situation: Situation, update: TablesUpdate) -> None
         regions = [region for region in _regions(new) if region != situation.main_region]
         if regions:
             stack.await_replicas(update.new, regions)
-    if update.made:
-        stack.await_indexes(update.made)
+    stack.await_indexes(update.made, update.dropped)
 
 
 def _regions(tables: Resources) -> list[str]:
@@ -78,25 +81,38 @@ def _await_pending_replicas(stack: MainStack, situation: Situation) -> None:
 
 
 def _replica_statuses(stack: MainStack, situation: Situation) -> Iterable[tuple[str, dict[str, str]]]:
-    for logical_id, table in stack.tables.items():
-        there = situation.deployed.tables.get(table_name(logical_id, table))
-        if there is not None:
-            # A replica that the table does not tell of yet has not even begun.
-            yield there.name, {region: there.replicas.get(region, "CREATING") for region in replicas_of(table)}
+    for table, there in _tables_there(stack, situation):
+        # A replica that the table does not tell of yet has not even begun.
+        yield there.name, {region: there.replicas.get(region, "CREATING") for region in replicas_of(table)}
 
 
 def _await_pending_indexes(stack: MainStack, situation: Situation) -> None:
-    """An earlier run may have ended while an index was being filled: no other can be made, and no API can use it."""
-    pending: dict[str, tuple[str, ...]] = {}
+    """An earlier run may have ended while an index was being made, changed or deleted, or it was rolled back: no other
+    can be made or deleted meanwhile, whether the stack has that one or not."""
+    there = [there for _, there in _tables_there(stack, situation)]
+    coming = {table.name: _indexes_in(table, "CREATING", "UPDATING") for table in there}
+    going = {table.name: _indexes_in(table, "DELETING") for table in there}
+    stack.await_indexes(*({name: found for name, found in one.items() if found} for one in (coming, going)))
+
+
+def _await_coming_indexes(stack: MainStack, situation: Situation) -> None:
+    """No API can use an index of the stack that is still being made; other indexes are nothing to an API."""
+    coming = {
+        there.name: tuple(name for name in _indexes_in(there, "CREATING", "UPDATING") if name in indexes_of(table))
+        for table, there in _tables_there(stack, situation)
+    }
+    stack.await_indexes({name: found for name, found in coming.items() if found}, {})
+
+
+def _tables_there(stack: MainStack, situation: Situation) -> Iterable[tuple[Resource, DeployedTable]]:
     for logical_id, table in stack.tables.items():
         there = situation.deployed.tables.get(table_name(logical_id, table))
-        found = (
-            () if there is None else tuple(name for name in indexes_of(table) if there.indexes.get(name) == "CREATING")
-        )
-        if there is not None and found:
-            pending[there.name] = found
-    if pending:
-        stack.await_indexes(pending)
+        if there is not None:
+            yield table, there
+
+
+def _indexes_in(table: DeployedTable, *statuses: str) -> tuple[str, ...]:
+    return tuple(name for name, status in sorted(table.indexes.items()) if status in statuses)
 
 
 def is_api_pending(situation: Situation) -> bool:

@@ -61,7 +61,7 @@ def add_dns(
     """The step that leads customers to new regions, and to moved targets; `None` when DNS does that."""
     there = situation.bodies.get("dns")
     if there is None or bodies.moving or not is_same_body(there, bodies.first):
-        title, reason = _told(bodies, is_first=there is None)
+        title, reason = _told(situation, bodies)
     elif lacks_protection(situation, "dns"):
         title, reason = "protect the DNS stack", PROTECTION
     else:
@@ -79,16 +79,21 @@ def add_dns(
     )
 
 
-def _told(bodies: DnsBodies, *, is_first: bool) -> tuple[str, str]:
-    if is_first:
-        return (
-            f"publish the name, in {places(bodies.new)}",
-            "not before they answer: a new health check counts as healthy",
-        )
+def _told(situation: Situation, bodies: DnsBodies) -> tuple[str, str]:
+    reason = "not before they answer: a new health check counts as healthy"
+    if "dns" not in situation.bodies:
+        stack = situation.deployed.dns
+        if stack is not None and stack.status.is_stillborn:
+            reason = f"{_REMAINS}; {reason}"
+        return f"publish the name, in {places(bodies.new)}", reason
     if bodies.new:
-        title = f"lead customers to {places(bodies.new)} as well"
-        return title, "not before they answer: a new health check counts as healthy"
+        return f"lead customers to {places(bodies.new)} as well", reason
     return "update records and health checks", "as the app file wants them, and to where the regions answer now"
+
+
+_REMAINS = "what a failed create or deletion left of the stack is deleted first, and nobody finds the name meanwhile"
+"""CloudFormation takes nothing else for such a stack. Records that a deletion could not take lead customers on until
+this step, so it comes when all regions answer."""
 
 
 def add_withdrawal(steps: Steps, situation: Situation, bodies: DnsBodies, needs: Collection[Number]) -> int:

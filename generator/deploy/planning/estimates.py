@@ -30,7 +30,7 @@ Work = Literal[
 
 SECONDS: Final[Mapping[Work, int]] = {
     "bootstrap": 60,  # a bucket, a role and a setting
-    "roles": 60,  # IAM alone
+    "roles": 60,  # IAM alone, and until new rights are known everywhere
     "tables": 120,  # empty tables, their replicas made side by side
     "update": 60,  # a change set and an update in place
     "first-api": 300,  # a certificate is validated, and domain names are made one per 30 s [aws-facts 11.9]
@@ -48,7 +48,7 @@ SECONDS: Final[Mapping[Work, int]] = {
     "smoke": 30,  # the region's name has to be known to DNS
     "row": 2,  # one request to DynamoDB
     "ttl": 90,  # see `TTL_SECONDS`
-    "replication": 60,  # usually a second
+    "replication": 180,  # usually a second, and the metric comes late
 }
 
 TTL: Final = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.assembly.model import Bootstrap
 from generator.cloudformation.names import ACCOUNT_PARAMETER
@@ -95,7 +96,7 @@ def _add_roles(steps: Steps, situation: Situation, bootstrap: Mapping[str, int])
                 return None
             title, reason = "protect the stack of the roles", PROTECTION
     return steps.add(
-        stack_step(situation, "roles", body),
+        replace(stack_step(situation, "roles", body), widens_rights=is_narrower(body, there or {})),
         f"{situation.main_region}: {title}",
         reason,
         needs=[bootstrap.get(situation.main_region)] if is_uploaded(body) else [],

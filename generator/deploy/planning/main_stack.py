@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 
 from generator.deploy.bodies.narrowing import goal_of
 from generator.deploy.bodies.parts import Resources, only_tables, tables_of, with_tables, without_tables
+from generator.deploy.bodies.tables import replicas_of
 from generator.deploy.bodies.widening import TablesUpdate
 from generator.deploy.model import AwaitIndexes, AwaitReplicas, Body
 from generator.deploy.planning.estimates import SECONDS, Work
 from generator.deploy.planning.situation import Situation
 from generator.deploy.planning.stacks import stack_step
 from generator.deploy.planning.steps import Number, Steps, named, places
-from generator.deploy.planning.tables_told import told
+from generator.deploy.planning.tables_told import indexes_told, told
+
+Indexes = Mapping[str, tuple[str, ...]]
+"""Table ─▶ names of its global secondary indexes."""
 
 
 class MainStack:
@@ -80,13 +84,24 @@ class MainStack:
             estimate=SECONDS["update"],
         )
 
-    def await_indexes(self, indexes: Mapping[str, tuple[str, ...]]) -> None:
-        """A step that waits for indexes, which CloudFormation does not [aws-facts 1.5]."""
-        names = sorted(name for found in indexes.values() for name in found)
+    def await_indexes(self, made: Indexes, dropped: Indexes) -> None:
+        """A step that waits until indexes are filled or gone, in every region but skipped ones; none for no indexes.
+
+        CloudFormation does not wait [aws-facts 1.5], and as long as one is on its way no other can be made or deleted.
+        """
+        if not made and not dropped:
+            return
+        regions = {region: None for table in self.tables.values() for region in replicas_of(table)}
+        title, reason = indexes_told(made, dropped)
         self.last = self._steps.add(
-            AwaitIndexes(region=self._situation.main_region, indexes=indexes),
-            f"{self._situation.main_region}: wait for {named(names, 'index')}",
-            "CloudFormation does not wait until an index is filled",
+            AwaitIndexes(
+                region=self._situation.main_region,
+                regions=tuple(region for region in regions if region not in self._situation.skipped),
+                indexes=made,
+                gone=dropped,
+            ),
+            f"{self._situation.main_region}: {title}",
+            reason,
             needs=(self.last,),
             estimate=SECONDS["index"],
         )

@@ -10,8 +10,13 @@ from generator.deploy.planning.traffic import is_drained_by_others
 
 def notes_of(situation: Situation) -> tuple[str, ...]:
     """Sentences, without a full stop."""
-    topics = (_drained, _skipped, _unread)
+    topics = (_without_roles, _drained, _skipped, _unread)
     return tuple(note for topic in topics for note in topic(situation))
+
+
+def _without_roles(situation: Situation) -> Iterator[str]:
+    if "main" in situation.bodies and "roles" not in situation.bodies:
+        yield "the roles with whose rights everything was made are gone: they are made again, as build/ has them"
 
 
 def _drained(situation: Situation) -> Iterator[str]:

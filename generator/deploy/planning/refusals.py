@@ -23,6 +23,7 @@ def refuse_unread(assembly: Assembly, deployed: Deployed) -> None:
     if main_region in deployed.unread:
         raise NetworkError(
             f"{main_region}, the main region, could not be read: {deployed.unread[main_region]}",
-            "try again when it answers; customers are led to other regions meanwhile",
+            deployed.denied.get(main_region)
+            or "try again when it answers; customers are led to other regions meanwhile",
             Place(operation="plan", region=main_region),
         )

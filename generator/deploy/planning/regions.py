@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 
 from msgspec import Struct
 
 from generator.assembly.model import TemplateEntry
 from generator.deploy.bodies.parts import is_same_body
 from generator.deploy.bodies.rest import RestUpdate, rest_updates
+from generator.deploy.calls import AT_ONCE
 from generator.deploy.model import Body, CreateInstances, DeployStackSet
 from generator.deploy.planning.estimates import SECONDS
 from generator.deploy.planning.foundation import Foundation
@@ -130,10 +132,15 @@ class StackSet:
                 parallel=is_parallel,
             ),
             f"{places(regions)}: make the API",
-            "the data is there by now" + ("; all at once" if is_parallel and len(regions) > 1 else ""),
+            "the data is there by now" + (_at_once(regions) if is_parallel else ""),
             needs=(self.last, *self._needs, *needs),
-            estimate=SECONDS["instance"] * (1 if is_parallel else len(regions)),
+            estimate=SECONDS["instance"] * (ceil(len(regions) / AT_ONCE) if is_parallel else len(regions)),
         )
+
+
+def _at_once(regions: tuple[str, ...]) -> str:
+    several = "; all at once" if len(regions) <= AT_ONCE else f"; {AT_ONCE} regions at a time"
+    return several if len(regions) > 1 else ""
 
 
 def _update(stack_set: StackSet, situation: Situation, kept: list[str], smoke: Iterable[int]) -> dict[str, int]:

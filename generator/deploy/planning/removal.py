@@ -105,10 +105,14 @@ def _await_replication(steps: Steps, situation: Situation, region: str, ttl: int
 
 
 def add_narrowing(stack: MainStack, out_of_dns: Number, removals: Mapping[str, int], needs: Collection[Number]) -> None:
-    """What tables lose. Indexes and tables go when every region has its API; a replica when its region has none."""
+    """What tables lose. Indexes and tables go when every region has its API; a replica when its region has none.
+
+    The roles keep their rights until an index is gone [aws-facts 1.26].
+    """
     everywhere = (*needs, *removals.values())
     for update in narrowing(stack.tables, stack.goal):
         stack.update_tables(update, needs=(removals.get(update.region), out_of_dns) if update.region else everywhere)
+        stack.await_indexes({}, update.dropped)
 
 
 def add_restores(steps: Steps, situation: Situation, out_of_dns: Number, removals: Mapping[str, int]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from generator.deploy.bodies.parts import of_type
 from generator.deploy.bodies.rest import RestUpdate
+from generator.deploy.presence import DOMAIN_NAME
 from generator.diff.meaning.view import counted
 
 
@@ -20,7 +22,8 @@ def rest_told(update: RestUpdate, *, is_first: bool) -> tuple[str, str]:
         case "narrow":
             title, reason = "take rights from the API that it no longer needs", "its stage has moved by now"
         case "rest" if is_first:
-            title, reason = "make the API", "with its domain names, certificate and roles"
+            has_names = bool(of_type(update.body, DOMAIN_NAME))
+            title, reason = "make the API", f"with its {'domain names, certificate and ' if has_names else ''}roles"
         case "rest":
             title, reason = "update the API", "as the app file wants it"
         case _:

@@ -21,6 +21,7 @@ from generator.deploy.bodies.records import regions_of
 from generator.deploy.bodies.tables import replicas_of
 from generator.deploy.deployed import Deployed
 from generator.deploy.model import Body
+from generator.deploy.presence import serving_stack
 
 Standing = Literal["missing", "unknown", "behind", "current"]
 """Of an instance: there is none that works, its region did not answer, it has another template, it is as wanted."""
@@ -76,11 +77,7 @@ class Situation(Struct, frozen=True, kw_only=True):
 
     def stack(self, region: str) -> DeployedStack | None:
         """The stack that has the API of a region."""
-        if region == self.main_region:
-            return self.deployed.main
-        stack_set = self.deployed.secondary
-        instance = None if stack_set is None else stack_set.instances.get(region)
-        return None if instance is None else instance.stack
+        return serving_stack(region, self.assembly, self.deployed)
 
     def regional_body(self, region: str) -> Body | None:
         """The deployed template of that stack; `None` where there is none to update."""

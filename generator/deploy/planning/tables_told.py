@@ -15,6 +15,7 @@ _REASONS: Final[Mapping[UpdateKind, tuple[str, Work]]] = {
     "stream": ("a stream can change only as long as there is one replica", "update"),
     "replica": (_ALONE, "replica"),
     "index": ("DynamoDB makes or deletes one index of a table per update", "update"),
+    "protect": ("a new replica comes without, or a failed update could not delete it again", "update"),
     "data": ("tables before the API: without them its health check would fail", "update"),
     "drop-index": ("no region's API uses it any more; one of a table per update", "update"),
     "leave": ("kept in AWS with all data, outside of the stack", "update"),
@@ -43,6 +44,8 @@ def _title(update: TablesUpdate) -> str:
             title = _joined(_of_indexes("delete", update.dropped), _of_indexes("make", update.made))
         case "data":
             title = _joined(_of_tables("make", update.new), _of_tables("change", update.names))
+        case "protect":
+            title = f"switch on deletion protection for {tables}"
         case "leave":
             title = f"let go of {tables}"
         case "unprotect":
@@ -54,6 +57,19 @@ def _title(update: TablesUpdate) -> str:
         case _:
             assert_never(update.kind)
     return title
+
+
+def indexes_told(made: Mapping[str, Iterable[str]], dropped: Mapping[str, Iterable[str]]) -> tuple[str, str]:
+    """Title (without a region) and reason of a wait for indexes."""
+    filled, gone = (sorted(name for names in indexes.values() for name in names) for indexes in (made, dropped))
+    first = f"wait for {named(filled, 'index')}" if filled else ""
+    last = f"{'until' if filled else 'wait until'} {named(gone, 'index')} {_is(gone)} gone" if gone else ""
+    ends = " or ".join(word for word, names in (("filled", filled), ("gone", gone)) if names)
+    return _joined(first, last), f"CloudFormation does not wait until an index is {ends}"
+
+
+def _is(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _joined(*words: str) -> str:

@@ -5,7 +5,8 @@ statement that says what it does not allow (`NotAction`, `NotResource`) is one g
 
 What the roles that deploy may call follows from the types and tables of the app, which are reviewed where they stand:
 it is told, and nobody has to agree to it. Whom they trust, what they are denied and how far the boundary goes beyond
-new tables does not follow from anything.
+new tables does not follow from anything. Where there are no such roles (somebody has deleted their stack), there is
+nothing that they could go beyond: they are reviewed with the templates, as before a first deployment.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.assembly.model import Json
-from generator.diff.meaning.view import GLOBAL_TABLE, GRANTING, View, listed, mapping, members, texts
+from generator.diff.meaning.view import GLOBAL_TABLE, GRANTING, ROLES, View, listed, mapping, members, texts
 from generator.diff.model import Meaning, ResourceChange
 from generator.diff.normal import JsonText, encoded
 from generator.diff.resource import Resource
 from generator.diff.values import label
 
 MOST_NAMED = 4
+LONGEST_NAMED = 160
+"""Characters of one thing that a role may do: a statement can be as long as a policy."""
 
 _TABLE = re.compile(r":table/(?P<name>[^/*]+)(?P<index>/index/.+)?$")
 _NO_CONDITION = encoded(None)
@@ -39,7 +42,10 @@ class Grant(NamedTuple):
 def grant_meanings(before: View, after: View, changes: Sequence[ResourceChange]) -> Iterator[Meaning]:
     """One meaning for each role that may do more, and for each that may only do less."""
     ours, theirs = before.of(*GRANTING), after.of(*GRANTING)
-    for name in sorted(ours.keys() | theirs.keys()):
+    made = set() if before.deploying else after.deploying & theirs.keys()
+    if made:
+        yield _made(sorted(made))
+    for name in sorted((ours.keys() | theirs.keys()) - made):
         old, new = grants_of(ours.get(name)), grants_of(theirs.get(name))
         more, less = _beyond(old, new), _beyond(new, old)
         freed = _restrictions(ours.get(name)) - _restrictions(theirs.get(name)) if name in theirs else set()
@@ -60,6 +66,11 @@ def _beyond(known: Sequence[Grant], grants: Sequence[Grant]) -> list[Grant]:
     """The grants that none of the known ones covers. Most are known as they are: only the others are compared."""
     same = set(known)
     return [grant for grant in grants if grant not in same and not any(_covers(one, grant) for one in known)]
+
+
+def _made(names: Sequence[str]) -> Meaning:
+    text = f"the roles that deploy are made where there are none: {listed(names)}"
+    return Meaning(kind="grant-wider", subject=ROLES, risk="quiet", text=text, resources=tuple(names))
 
 
 def _following(name: str, more: Iterable[Grant]) -> Meaning:
@@ -99,8 +110,13 @@ def _tables(view: View) -> set[str]:
 
 
 def _sentence(what: Sequence[str]) -> str:
+    return listed(_first([one if len(one) <= LONGEST_NAMED else f"{one[:LONGEST_NAMED]}…" for one in what]))
+
+
+def _first(what: Sequence[str]) -> list[str]:
+    """The first few, and how many more there are."""
     more = len(what) - MOST_NAMED
-    return listed(what if more <= 0 else [*what[:MOST_NAMED], f"{more} more"])
+    return list(what) if more <= 0 else [*what[:MOST_NAMED], f"{more} more"]
 
 
 def _named(grants: Iterable[Grant]) -> list[str]:
@@ -109,9 +125,14 @@ def _named(grants: Iterable[Grant]) -> list[str]:
     for grant in sorted(grants):
         by_resource.setdefault((grant.verb, _short(grant.resource)), []).append(grant.action)
     return [
-        " ".join(filter(None, (verb, ", ".join(dict.fromkeys(actions)), resource and f"on {resource}")))
+        " ".join(filter(None, (verb, _actions(dict.fromkeys(actions)), resource and f"on {resource}")))
         for (verb, resource), actions in by_resource.items()
     ]
+
+
+def _actions(names: Iterable[str]) -> str:
+    first = _first(list(names))
+    return listed(first) if len(first) > MOST_NAMED else ", ".join(first)
 
 
 def _short(resource: str) -> str:

@@ -148,6 +148,27 @@ def test_rights_that_only_come_need_one_update() -> None:
     assert kinds(rest_updates(before, after)) == ["rest"]
 
 
+def test_rights_that_come_are_given_by_an_update_that_comes_first_anyway() -> None:
+    before = api("D1", Items=ITEMS, Get=method("Items"), Role=role(allow("db:Get", "a"), Path="/old/"))
+    after = api("D2", Items=ITEMS, Role=role(allow("db:Get db:Put", "a"), Path="/new/"))
+
+    update = clear(before, after)
+
+    properties = resources_of(update.body)["Role"]["Properties"]
+    (policy,) = properties["Policies"]
+    assert policy["PolicyDocument"]["Statement"] == [allow("db:Get db:Put", "a")]
+    assert properties["Path"] == "/old/"
+
+
+def test_rights_to_what_is_not_there_yet_are_not_given_first() -> None:
+    before = api("D1", Items=ITEMS, Get=method("Items"), Role=role(allow("db:Get", "a")))
+    function = {"Type": "AWS::Lambda::Function", "Properties": {}}
+    right = {"Effect": "Allow", "Action": ["lambda:Invoke"], "Resource": [ref("New")]}
+    after = api("D2", Items=ITEMS, New=function, Role=role(allow("db:Get", "a"), right))
+
+    assert resources_of(clear(before, after).body)["Role"] == resources_of(before)["Role"]
+
+
 def test_only_rights_that_go_are_taken_at_once() -> None:
     before = api("D1", Items=ITEMS, Role=role(allow("db:Get", "a"), allow("db:Put", "a")))
     after = api("D1", Items=ITEMS, Role=role(allow("db:Get", "a")))

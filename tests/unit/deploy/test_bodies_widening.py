@@ -38,10 +38,40 @@ def test_each_new_region_is_an_update_of_its_own_for_all_tables_that_lack_it() -
 
     updates = widening(before, goal)
 
-    assert kinds(updates) == [("replica", US), ("replica", NORTH)]
-    assert [update.names for update in updates] == [("shop-items",), ("shop-items", "shop-orders")]
-    assert updates[0].tables == {"Items": table(MAIN, US), "Orders": before["Orders"]}
+    assert kinds(updates) == [("replica", US), ("replica", NORTH), ("protect", "")]
+    assert [update.names for update in updates[:2]] == [("shop-items",), ("shop-items", "shop-orders")]
+    assert updates[0].tables == {"Items": table(MAIN, replica(US, protected=False)), "Orders": before["Orders"]}
     assert updates[-1].tables == goal
+
+
+def test_a_new_replica_is_protected_by_a_later_update_for_only_an_unprotected_one_can_be_rolled_back() -> None:
+    before = {"Items": table(MAIN), "Orders": table(MAIN, US, name="shop-orders")}
+    goal = {"Items": table(MAIN, US), "Orders": table(MAIN, US, name="shop-orders")}
+
+    added, protected = widening(before, goal)
+
+    assert replicas_of(added.tables["Items"])[US] == replica(US, protected=False)
+    assert (protected.kind, protected.names) == ("protect", ("shop-items",))
+    assert protected.tables == goal
+    assert kinds(widening(added.tables, goal)) == [("protect", "")]
+
+
+def test_a_replica_that_is_not_to_be_protected_needs_no_second_update() -> None:
+    goal = {"Items": table(MAIN, replica(US, protected=False))}
+
+    assert kinds(widening({"Items": table(MAIN)}, goal)) == [("replica", US)]
+
+
+def test_protection_comes_with_the_update_for_everything_else_if_there_is_one() -> None:
+    goal = {"Items": table(MAIN, US, TableClass="OTHER")}
+
+    assert kinds(widening({"Items": table(MAIN)}, goal)) == [("replica", US), ("data", "")]
+
+
+def test_switching_protection_off_is_no_update_that_switches_it_on() -> None:
+    before = {"Items": table(MAIN, replica(US, protected=False))}
+
+    assert kinds(widening(before, {"Items": table(replica(MAIN, protected=False), US)})) == [("data", "")]
 
 
 def test_a_replica_comes_without_any_other_change_of_its_table() -> None:
@@ -72,7 +102,7 @@ def test_a_replica_without_settings_of_indexes_has_no_empty_list_of_them() -> No
 
     updates = widening({"Items": table(MAIN)}, goal)
 
-    assert replicas_of(updates[0].tables["Items"])[US] == replica(US)
+    assert replicas_of(updates[0].tables["Items"])[US] == replica(US, protected=False)
 
 
 def test_one_index_of_a_table_is_made_per_update_and_of_several_tables_together() -> None:
@@ -171,7 +201,7 @@ def test_a_stream_changes_before_the_second_replica_comes() -> None:
 
     updates = widening({"Items": table(MAIN)}, goal)
 
-    assert kinds(updates) == [("stream", ""), ("replica", US)]
+    assert kinds(updates) == [("stream", ""), ("replica", US), ("protect", "")]
     assert list(replicas_of(updates[0].tables["Items"])) == [MAIN]
     assert updates[-1].tables == goal
 

@@ -22,7 +22,6 @@ from generator.deploy.model import (
 from generator.errors import OperationError, Place
 from tests.support.apps import SHOP, assembled
 from tests.support.fake_cloud import FakeCloud
-from tests.support.fake_tables import TableGroup
 from tests.support.plans import ACCOUNT, QUEUE, plan, stack, step
 from tests.support.rolled_out import rolled_out
 from tests.support.small_templates import body, table, with_table
@@ -93,6 +92,15 @@ def test_without_a_service_role_the_callers_rights_count() -> None:
     do(cloud, stack())
 
     assert cloud.calls[-1].request.role_arn is None
+
+
+@pytest.mark.parametrize(("widens_rights", "seconds"), [(True, 15), (False, 0)])
+def test_new_rights_are_known_everywhere_before_the_next_step(widens_rights: bool, seconds: float) -> None:
+    cloud = FakeCloud()
+
+    do(cloud, replace(stack(MAIN, "shop-roles", "roles"), widens_rights=widens_rights))
+
+    assert cloud.clock == seconds
 
 
 def test_termination_protection_is_switched_on_once() -> None:
@@ -263,37 +271,3 @@ def test_a_region_is_drained_and_restored_by_its_row() -> None:
 
     assert drained == (ControlRow(region=THIRD, drained=True, by="deploy"),)
     assert cloud.control_rows("shop-control", MAIN) == ()
-
-
-def test_a_table_goes_with_every_replica_after_all_protection_is_off() -> None:
-    cloud = FakeCloud()
-    replicas = {MAIN: True, SECOND: False, THIRD: True}
-    cloud.tables.put(None, TableGroup(name="t", keys={}, attribute_types={}, replicas=replicas))
-
-    do(cloud, DeleteTable(region=MAIN, table="t", regions=(MAIN, SECOND, THIRD, "eu-north-1")))
-
-    assert [(call.method, call.region) for call in cloud.calls] == [
-        ("protect_table", MAIN),
-        ("protect_table", THIRD),
-        ("delete_replica", MAIN),
-        ("delete_replica", MAIN),
-        ("delete_table", MAIN),
-    ]
-    assert cloud.tables.groups == []
-
-
-def test_a_table_whose_deletion_was_interrupted_goes_on_going() -> None:
-    cloud = FakeCloud()
-    cloud.tables.put(None, TableGroup(name="t", keys={}, attribute_types={}, replicas={THIRD: False}))
-
-    do(cloud, DeleteTable(region=MAIN, table="t", regions=(MAIN, SECOND, THIRD)))
-
-    assert [(call.method, call.region) for call in cloud.calls] == [("delete_table", THIRD)]
-
-
-def test_a_table_that_is_gone_is_gone() -> None:
-    cloud = FakeCloud()
-
-    do(cloud, DeleteTable(region=MAIN, table="t", regions=(MAIN,)))
-
-    assert cloud.calls == []

@@ -81,12 +81,29 @@ def test_somebody_elses_work_is_told() -> None:
     assert "stack shop-main in eu-west-1 is UPDATE_IN_PROGRESS: that will be waited for" in notes
 
 
-def test_without_roles_the_callers_rights_have_to_do() -> None:
+def test_roles_that_are_gone_are_an_error_as_long_as_something_was_made_with_them() -> None:
     assembly, deployed = shop()
+    assert deployed.roles is not None
+    half_gone = replace(deployed.roles, status=StackStatus("DELETE_FAILED"))
 
-    planned = destruction(assembly, replace(deployed, roles=None))
+    found = [destruction(assembly, replace(deployed, roles=roles)).checks for roles in (None, half_gone)]
 
-    assert not any(getattr(step.step, "service_role", False) for step in planned.steps)
+    for (check,) in found:
+        assert (check.id, check.outcome) == ("P206", "error")
+        assert check.text.startswith("the roles of stack shop-roles are gone, and AWS deletes shop-dns, shop-main and ")
+        assert check.advice == "`deploy` makes the roles again, from build/; then `destroy`"
+
+
+def test_what_was_not_made_with_the_roles_goes_without_them() -> None:
+    assembly, deployed = shop()
+    assert deployed.secondary is not None
+    empty = replace(deployed.secondary, instances={})
+    left = replace(deployed, main=None, roles=None, dns=None, secondary=empty)
+
+    planned = destruction(assembly, left)
+
+    assert planned.checks == ()
+    assert [step.title for step in planned.steps] == ["eu-west-1: delete the StackSet"]
 
 
 def test_nothing_is_destroyed_while_a_region_does_not_answer() -> None:

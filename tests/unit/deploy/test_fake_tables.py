@@ -64,6 +64,23 @@ def test_one_replica_or_one_index_at_a_time_is_fine() -> None:
     assert [dict(one.replicas) for one in cloud.tables.groups] == [{MAIN: False}]
 
 
+@pytest.mark.parametrize(
+    ("protected", "status", "left"),
+    [(False, "UPDATE_ROLLBACK_COMPLETE", {MAIN}), (True, "UPDATE_ROLLBACK_FAILED", {MAIN, SECOND})],
+)
+def test_a_new_replica_is_rolled_back_unless_it_is_protected(protected: bool, status: str, left: set[str]) -> None:
+    cloud = with_table(MAIN, protected=protected)
+    cloud.fail_next("deploy_stack", MAIN, OperationError("another table failed"))
+
+    with pytest.raises(OperationError):
+        deploy(cloud, body(Table=table(MAIN, SECOND, protected=protected)))
+
+    stack = cloud.stack("main", MAIN)
+    assert stack is not None
+    assert stack.status.value == status
+    assert [set(group.replicas) for group in cloud.tables.groups] == [left]
+
+
 def test_a_replica_cannot_be_made_where_a_table_of_that_name_is() -> None:
     cloud = with_table(MAIN)
     deploy(cloud, body(Table=table(SECOND)), region=SECOND)

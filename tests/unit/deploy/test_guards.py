@@ -121,6 +121,14 @@ def test_interrupted_after_any_step_it_asks_for_nothing_more(name: str) -> None:
         assert asked(assembly, cloud) <= wanted, step.title
 
 
+@pytest.mark.parametrize("name", ["nothing", "a table more"])
+def test_roles_that_somebody_has_deleted_are_made_again_without_a_flag_of_theirs(name: str) -> None:
+    cloud = rolled_out(deployed_before(name))
+    cloud.world.delete("shop-roles", "eu-west-1", None)
+
+    assert asked(wanted_after(name), cloud) == CHANGES[name][2]
+
+
 def test_a_first_deploy_needs_no_flag_whatever_it_opens() -> None:
     assembly = assembled(OPEN)
 

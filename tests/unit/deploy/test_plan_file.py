@@ -43,7 +43,7 @@ EVERY_KIND: tuple[Step, ...] = (
     DeleteStackSet(region="eu-west-1", stack_set_name="s"),
     DeleteStack(region="eu-west-1", template="main", stack_name="m"),
     AwaitReplicas(region="eu-west-1", tables=("t",), regions=("us-east-1",)),
-    AwaitIndexes(region="eu-west-1", indexes={"t": ("i",)}),
+    AwaitIndexes(region="eu-west-1", regions=("eu-west-1",), indexes={"t": ("i",)}, gone={"t": ("j",)}),
     SmokeTest(region="us-east-1", url=LATE, probes=(Probe(method="GET", path="/health", status=200),)),
     SmokeTest(region="us-east-1", url="https://x", probes=()),
     Drain(region="us-east-1", table="t", via="eu-west-1"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from msgspec.structs import replace
 
 from generator.assembly.model import SmokeRequest
-from generator.aws.model import ControlRow, DeployedTable
+from generator.aws.model import ControlRow
 from generator.deploy.model import (
     CreateInstances,
     DeleteInstances,
@@ -25,62 +23,6 @@ from tests.support.rehearsal import Rehearsal, assembly_of
 from tests.unit.deploy.planned import MAIN, NORTH, US, of_type, rolled_out, shop, stacks, with_settings
 from tests.unit.deploy.shop import ROUTE, SHOP, in_regions, with_routes
 from tests.unit.deploy.templates import body, role
-
-ITEMS = DeployedTable(
-    name="shop-items",
-    region=MAIN,
-    status="ACTIVE",
-    keys={"id": "HASH"},
-    attribute_types={"id": "S", "owner": "S"},
-    replicas={MAIN: "ACTIVE", US: "ACTIVE"},
-    indexes={"by_owner": "ACTIVE"},
-)
-
-
-@pytest.mark.parametrize(
-    ("changes", "what"),
-    [
-        ({"status": "UPDATING"}, "it is UPDATING"),
-        ({"keys": {"pk": "HASH", "sk": "RANGE"}}, "its key is pk (HASH) and sk (RANGE), not id (HASH)"),
-        ({"attribute_types": {"id": "N", "owner": "S"}}, "id is of type N, not S"),
-        ({"attribute_types": {"id": "S", "kind": "S"}}, "it has an index on kind; it has no index on owner"),
-        ({"replicas": {MAIN: "ACTIVE", "sa-east-1": "ACTIVE"}}, "it has a replica in sa-east-1"),
-        ({"indexes": {"by_owner": "ACTIVE", "by_kind": "ACTIVE"}}, "it has an index by_kind"),
-        ({"status": "CREATING", "keys": {}}, "it is CREATING; its key is , not id (HASH)"),
-    ],
-)
-def test_a_table_that_is_not_the_wanted_one_is_an_error_that_says_what_differs(
-    changes: dict[str, Any], what: str
-) -> None:
-    assembly = assembly_of(SHOP)
-    table = replace(ITEMS, **changes)
-
-    planned = plan(assembly, replace(Rehearsal().deployed(assembly), tables={"shop-items": table}))
-
-    (check,) = planned.checks
-    assert (check.id, check.outcome) == ("P202", "error")
-    assert check.text == f"there is a table shop-items in eu-west-1 that is not the wanted one: {what}"
-    assert not any(step.imports for step in stacks(planned, "main"))
-
-
-def test_a_table_is_taken_over_with_what_it_has_and_gets_the_rest_afterwards() -> None:
-    assembly = assembly_of(SHOP)
-    table = replace(ITEMS, attribute_types={"id": "S"}, replicas={MAIN: "ACTIVE"}, indexes={})
-
-    planned = plan(assembly, replace(Rehearsal().deployed(assembly), tables={"shop-items": table}))
-
-    titles = [step.title for step in planned.steps if getattr(step.step, "template", "") == "main"]
-    assert titles == [
-        "eu-west-1: take over table shop-items",
-        "eu-west-1: add the replica in us-east-1 to table shop-items",
-        "eu-west-1: make index by_owner of shop-items",
-        "eu-west-1: make table shop-control",
-        "eu-west-1: make the API",
-    ]
-    imported = stacks(planned, "main")[0]
-    assert imported.imports == {"ItemsTable": {"TableName": "shop-items"}}
-    assert set(imported.body["Resources"]) == {"ItemsTable"}
-    assert "Outputs" not in imported.body
 
 
 def test_a_replica_that_the_stack_does_not_know_is_told_with_the_command_that_removes_it() -> None:

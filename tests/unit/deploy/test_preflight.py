@@ -58,11 +58,11 @@ def test_an_app_without_a_domain_has_no_checks_of_one() -> None:
     assert {check.outcome for check in checks} == {"ok"}
 
 
-def test_another_account_is_an_error() -> None:
-    check = only(NEW, replace(SHOP_ASSEMBLY, account="999999999999"))
+def test_another_account_is_an_error_and_nothing_else_in_it_is_looked_at() -> None:
+    (check,) = preflight(replace(SHOP_ASSEMBLY, account="999999999999"), replace(NEW, zone=None))
 
     assert (check.id, check.outcome) == ("P101", "error")
-    assert check.text == "the credentials belong to account 123456789012, the app to 999999999999"
+    assert check.text == "the credentials are of account 123456789012, and the app file names 999999999999"
 
 
 def test_the_account_that_the_app_names_is_well() -> None:
@@ -80,7 +80,15 @@ def test_each_region_that_is_not_enabled_is_told_with_the_command() -> None:
 
 
 def test_which_regions_are_enabled_may_be_unknown() -> None:
-    assert (only(replace(NEW, enabled_regions=frozenset())).id, "unknown") == ("P102", "unknown")
+    check = only(replace(NEW, enabled_regions=frozenset()))
+
+    assert (check.id, check.outcome, check.advice) == ("P102", "unknown", "allow account:ListRegions")
+
+
+def test_no_permission_is_advised_while_the_region_that_knows_the_regions_is_down() -> None:
+    checks = told(replace(NEW, enabled_regions=frozenset(), unread={SECOND: "no answer"}))
+
+    assert [(check.id, check.advice) for check in checks if check.id == "P102"] == [("P102", "")]
 
 
 def test_a_region_that_is_left_out_is_not_looked_at() -> None:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from generator.aws.model import DeployedInstance, DeployedStack, StackStatus
 from generator.deploy.deployed import Deployed
-from generator.deploy.presence import concerned_regions, is_up, lacks_domain, stack_name
+from generator.deploy.presence import concerned_regions, is_up, lacks_domain, serving_stack, stack_name
 from generator.deploy.state import read
 from tests.support.apps import SHOP, assembled, patched
 from tests.support.rolled_out import rolled_out
@@ -55,6 +55,16 @@ def test_a_region_that_has_only_an_instance_is_of_concern() -> None:
 
 def test_a_region_that_has_only_replicas_is_of_concern() -> None:
     assert concerned_regions(SMALLER, with_instance(None)) == (MAIN, SECOND, THIRD)
+
+
+def test_a_region_is_served_by_the_stack_of_its_instance_and_home_by_the_main_one() -> None:
+    found = [serving_stack(region, SHOP_ASSEMBLY, with_instance(None)) for region in (MAIN, SECOND, THIRD)]
+
+    assert [None if one is None else (one.name[:14], one.region) for one in found] == [
+        ("shop-main", MAIN),
+        ("StackSet-shop-", SECOND),
+        None,
+    ]
 
 
 def test_every_stack_of_a_deployed_app_has_its_domain() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections import Counter
+
 from generator.deploy.state import read
 from generator.errors import NetworkError
 from tests.support.rolled_out import rolled_out, world
@@ -74,3 +76,16 @@ def test_the_main_stack_is_found_in_a_region_that_is_not_wanted_any_more() -> No
 
     assert deployed.main is not None
     assert deployed.main.region == MAIN
+
+
+def test_a_table_without_a_stack_costs_one_call_per_replica_and_no_other_does() -> None:
+    cloud = rolled_out(shop())
+    cloud.delete_stack("shop-main", MAIN, None)
+
+    deployed = read(cloud, shop())
+
+    asked = Counter((call.subject, call.region) for call in cloud.reads if call.method == "table_settings")
+    regions = (MAIN, SECOND, THIRD)
+    assert asked == Counter((name, region) for name in ("shop-control", "shop-items") for region in regions)
+    settings = deployed.tables["shop-items"].settings
+    assert {region: one.recovery_days for region, one in settings.items()} == dict.fromkeys(regions, 35)

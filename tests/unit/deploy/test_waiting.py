@@ -7,17 +7,12 @@ from msgspec.structs import replace
 
 from generator.assembly.model import FromOutput
 from generator.aws.model import DeployedTable, HttpAnswer, Progress
-from generator.deploy.model import AwaitIndexes, AwaitReplicas, AwaitReplication, AwaitTtl, Probe, SmokeTest
-from generator.deploy.waiting import Waiting, wait
+from generator.deploy.model import AwaitReplicas, AwaitReplication, AwaitTtl, Probe, SmokeTest
+from generator.deploy.waiting import Waiting
 from generator.errors import AccessError, NetworkError, OperationError, ThrottlingError
-from tests.support.fake_cloud import FakeCloud
-from tests.support.plans import plan
-
-MAIN, SECOND = "eu-west-1", "us-east-1"
-MINUTE, HOUR = 60, 3_600
+from tests.unit.deploy.waited import HOUR, INDEXES, MAIN, MINUTE, SECOND, Telling, after, table, waited
 
 REPLICAS = AwaitReplicas(region=MAIN, tables=("items",), regions=(MAIN, SECOND))
-INDEXES = AwaitIndexes(region=MAIN, indexes={"items": ("by_owner",)})
 REPLICATION = AwaitReplication(region=SECOND, tables=("items",), towards=(MAIN,))
 SMOKE = SmokeTest(
     region=SECOND,
@@ -26,56 +21,8 @@ SMOKE = SmokeTest(
 )
 
 
-def table(**changes: object) -> DeployedTable:
-    found = DeployedTable(
-        name="items",
-        region=MAIN,
-        status="ACTIVE",
-        keys={"id": "HASH"},
-        replicas={MAIN: "ACTIVE", SECOND: "ACTIVE"},
-        indexes={"by_owner": "ACTIVE"},
-    )
-    return replace(found, **changes)
-
-
-class Telling(FakeCloud):
-    """A cloud that tells of one table, one latency and one answer, each depending on the time."""
-
-    def __init__(
-        self,
-        *,
-        tables: Callable[[float], DeployedTable | None] = lambda now: table(),
-        latencies: Callable[[float], float | None] = lambda now: None,
-        answers: Callable[[float], HttpAnswer] = lambda now: HttpAnswer(status=200),
-    ) -> None:
-        super().__init__()
-        self._tables, self._latencies, self._answers = tables, latencies, answers
-        self.urls: list[str] = []
-
-    def table(self, name: str, region: str) -> DeployedTable | None:
-        return self._tables(self.clock)
-
-    def replication_latency(self, table: str, region: str, towards: str) -> float | None:
-        return self._latencies(self.clock)
-
-    def request(self, method: str, url: str) -> HttpAnswer:
-        self.urls.append(f"{method} {url}")
-        return self._answers(self.clock)
-
-
-def waited(cloud: FakeCloud, step: Waiting) -> tuple[float, list[Progress]]:
-    """How long it took, and what was told meanwhile."""
-    seen: list[Progress] = []
-    wait(step, plan(), cloud, seen.append)
-    return cloud.clock, seen
-
-
-def after(seconds: float, then: DeployedTable, first: DeployedTable | None) -> Callable[[float], DeployedTable | None]:
-    return lambda now: then if now >= seconds else first
-
-
 def test_what_is_there_already_is_not_waited_for() -> None:
-    for step in (REPLICAS, INDEXES, REPLICATION):
+    for step in (REPLICAS, INDEXES):
         assert waited(Telling(), step) == (0.0, [])
 
 
@@ -88,13 +35,13 @@ def test_replicas_are_waited_for_for_hours_and_told_meanwhile() -> None:
     assert seen[0] == Progress(region=SECOND, status="CREATING", resource="items")
 
 
-def test_indexes_are_waited_for_for_hours() -> None:
+def test_what_is_not_seen_for_a_moment_after_hours_is_looked_at_again() -> None:
     creating = table(indexes={"by_owner": "CREATING"})
 
-    took, seen = waited(Telling(tables=after(3 * HOUR, table(), creating)), INDEXES)
+    def told(now: float) -> DeployedTable | None:
+        return creating if now < 3 * HOUR else None if now < 3 * HOUR + MINUTE else table()
 
-    assert took == 3 * HOUR
-    assert seen[0] == Progress(region=MAIN, status="CREATING", resource="items/by_owner")
+    assert waited(Telling(tables=told), INDEXES)[0] == 3 * HOUR + MINUTE
 
 
 @pytest.mark.parametrize(
@@ -147,14 +94,14 @@ def refuse(error: Exception) -> HttpAnswer:
         (lambda: refuse(NetworkError("no such host")), "GET /health gives no answer: no such host"),
     ],
 )
-def test_a_region_gets_ten_minutes_to_answer(answer: Callable[[], HttpAnswer], told: str) -> None:
+def test_a_region_gets_twenty_minutes_to_answer(answer: Callable[[], HttpAnswer], told: str) -> None:
     good = HttpAnswer(status=200, body='"us-east-1"')
 
-    took, seen = waited(Telling(answers=lambda now: answer() if now < 9 * MINUTE else good), SMOKE)
+    took, seen = waited(Telling(answers=lambda now: answer() if now < 16 * MINUTE else good), SMOKE)
 
-    assert took == 9 * MINUTE
+    assert took == 16 * MINUTE
     assert seen[0] == Progress(region=SECOND, status=told)
-    with pytest.raises(OperationError, match="still after 10 minutes") as caught:
+    with pytest.raises(OperationError, match="still after 20 minutes") as caught:
         waited(Telling(answers=lambda now: answer()), SMOKE)
     assert told in caught.value.message
     assert caught.value.place.region == SECOND
@@ -191,8 +138,16 @@ def test_replication_is_waited_for_until_little_is_on_its_way() -> None:
 
     took, seen = waited(cloud, REPLICATION)
 
-    assert took == 570
-    assert seen[0] == Progress(region=SECOND, status="60 s behind towards eu-west-1", resource="items")
+    assert took == 750  # since second 550 little is on its way, and the worst of three minutes counts
+    assert seen[-1] == Progress(region=SECOND, status="6 s behind towards eu-west-1", resource="items")
+
+
+@pytest.mark.parametrize("before", [None, 0, 60_000])
+def test_what_was_measured_before_the_region_had_no_customers_says_nothing_of_its_last_writes(before: int) -> None:
+    still, late = (lambda now: before if now < 0 else None), (lambda now: before if now < 0 else 60_000 - now * 200)
+
+    assert waited(Telling(latencies=still), REPLICATION)[0] == 3 * MINUTE
+    assert waited(Telling(latencies=late), REPLICATION)[0] > 3 * MINUTE
 
 
 def test_replication_that_does_not_catch_up_is_a_failure() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,8 +18,30 @@ settings.register_profile("ci", parent=settings.get_profile("dev"), max_examples
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
+# Over a hundred processes are started here, and each would compile the program anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What collecting makes stays until the end: looking through it for garbage, again and again, finds nothing.
+gc.disable()
+
+
+# They begin first: one of them that began last would be waited for alone.
+LONGEST = ("meta/test_readme_rolling_out.py", "meta/test_committed_lint.py", "meta/test_readme.py", "journeys")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write what is expected anew; review the diff")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest = [Path(__file__).parent / path for path in LONGEST]
+    items.sort(key=lambda item: not any(item.path.is_relative_to(path) for path in longest))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for the `deploy` section of an app."""
+"""The `deploy` section of an app, drawn by a Hypothesis strategy."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from generator.app.declarations import Deploy, SmokeRequest
+from tests.drawing import BOOLEANS, one_of, several
 
 
-def deploys(secondary: Sequence[str], health_path: str) -> st.SearchStrategy[Deploy]:
+def deploy(draw: st.DrawFn, secondary: Sequence[str], health_path: str) -> Deploy:
     """How an app with these secondary regions is rolled out. The health path is the only one that every app has."""
-    order = st.lists(st.sampled_from(list(secondary)), unique=True) if secondary else st.just([])
-    paths = st.sampled_from([health_path, f"{health_path}?deep=1"])
-    smoke = st.builds(SmokeRequest, method=st.just("GET"), path=paths, status=st.sampled_from([200, 503]))
-    return st.builds(
-        Deploy,
-        region_order=order.map(tuple),
-        region_concurrency=st.sampled_from([None, "sequential", "parallel"]),
-        smoke=st.lists(smoke, max_size=2).map(tuple),
-        termination_protection=st.booleans(),
+    paths = (health_path, f"{health_path}?deep=1")
+    smoke = [
+        SmokeRequest(method="GET", path=one_of(draw, paths), status=one_of(draw, (200, 503)))
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    return Deploy(
+        region_order=tuple(several(draw, secondary)),
+        region_concurrency=one_of(draw, (None, "sequential", "parallel")),
+        smoke=tuple(smoke),
+        termination_protection=draw(BOOLEANS),
     )

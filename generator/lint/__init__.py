@@ -3,5 +3,5 @@
     Assembly ─▶ runner ─▶ cfn-lint + rules/ (one template at a time) ─┐
                      └──▶ across/ (all templates of an environment) ──┴─▶ findings ─▶ formats
 
-Nothing here is imported by `build`; cfn-lint is loaded when a `Linter` is made, once for all templates.
+Nothing here is imported by `build`; cfn-lint is loaded once per process.
 """

@@ -1,6 +1,6 @@
 """Runs cfn-lint and our rules over the templates of an assembly, in one process.
 
-Loading cfn-lint and its rules costs more than linting a template, so a `Linter` does it once. The result depends on
+Loading cfn-lint and its rules costs more than linting a template, so a process does it once. The result depends on
 the assembly alone: no `.cfnlintrc`, environment variable or working directory changes it. A template may switch a rule
 on single templates off in its own `Metadata`, in plain sight of its reviewers; those across templates always hold.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,16 +29,10 @@ def _silent(entry: TemplateEntry) -> None:
 
 
 class Linter:
-    """cfn-lint with all its rules and ours, loaded once (about a second); informational rules included."""
+    """cfn-lint with all its rules and ours, informational ones included; the first of a process takes a second."""
 
     def __init__(self) -> None:
-        from cfnlint.runner import Runner  # type: ignore[import-untyped]
-
-        from generator.lint.rules import RULES
-
-        self._runner = Runner(_configuration([]))
-        for rule in RULES:
-            self._runner.rules.register(rule())
+        self._runner = _runner()
 
     @property
     def rules(self) -> Mapping[str, RuleText]:
@@ -92,6 +87,18 @@ class Linter:
         if regions:
             self._runner.config = _configuration(regions)
             yield from self._runner.validate_template(convert_dict(entry.body))
+
+
+@cache
+def _runner() -> Any:
+    from cfnlint.runner import Runner  # type: ignore[import-untyped]
+
+    from generator.lint.rules import RULES
+
+    runner = Runner(_configuration([]))
+    for rule in RULES:
+        runner.rules.register(rule())
+    return runner
 
 
 def _shared(assembly: Assembly) -> tuple[TemplateEntry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -21,15 +21,19 @@ PATCHES = {"setattr", "delattr", "setitem"}
 EVERY_SOURCE = [*source_files(GENERATOR), *source_files(TESTS)]
 
 
-def called(path: Path) -> Iterator[tuple[str, str]]:
+@cache
+def called(path: Path) -> frozenset[tuple[str, str]]:
     """`(owner, name)` of each call in a file: `click.echo(…)` is `("click", "echo")`, `print(…)` is `("", "print")`."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if not isinstance(node, ast.Call):
-            continue
-        if isinstance(node.func, ast.Attribute):
-            yield ast.unparse(node.func.value), node.func.attr
-        elif isinstance(node.func, ast.Name):
-            yield "", node.func.id
+    functions = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    owned = {(dotted(func.value), func.attr) for func in functions if isinstance(func, ast.Attribute)}
+    return frozenset(owned | {("", func.id) for func in functions if isinstance(func, ast.Name)})
+
+
+def dotted(node: ast.expr) -> str:
+    """A dotted name as it is written; of anything else, a name that nothing has."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "…"
 
 
 @pytest.mark.parametrize("path", EVERY_SOURCE, ids=module_name)

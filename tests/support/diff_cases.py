@@ -7,7 +7,7 @@ first), `id` and `account`, where they matter.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -16,6 +16,9 @@ from generator.assembly.model import Assembly, TemplateEntry
 FOLDER = Path(__file__).parents[1] / "cases" / "diff"
 TEMPLATES = ("roles", "main", "secondary", "dns")
 REGIONS = ("eu-west-1", "us-east-1")
+
+# All are read wherever tests are collected; written in Python, a reader of YAML takes seconds for them.
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DiffCase(NamedTuple):
@@ -55,7 +58,7 @@ def assembly(side: dict[str, Any] | None) -> Assembly | None:
 
 def case(path: Path) -> DiffCase:
     """The pair in a file."""
-    sides = yaml.safe_load(path.read_text(encoding="utf-8"))
+    sides = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
     return DiffCase(path.stem, assembly(sides["before"]), assembly(sides["after"]), path.with_suffix(".json"))
 
 

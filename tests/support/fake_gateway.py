@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from generator.aws.model import DeployedRecord
 from tests.support.fake_template import DOMAIN_NAME, RECORD, Template, domain_target, refusal
-
-Json = Any
 
 RESOURCE = "AWS::ApiGateway::Resource"
 METHOD = "AWS::ApiGateway::Method"
@@ -106,6 +103,7 @@ def log_role(template: Template) -> str | None:
     return found[0] if found else None
 
 
-def mentions(body: Mapping[str, Json], name: str) -> bool:
-    """Whether a template speaks of a table of this name anywhere."""
-    return re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])", str(body)) is not None
+def mentions(body: str, name: str) -> bool:
+    """Whether the text of a template speaks of a table of this name anywhere."""
+    # The name itself comes first: a text is searched for a word many times faster than for a place.
+    return re.search(rf"{re.escape(name)}(?<![\w.-]{re.escape(name)})(?![\w.-])", body) is not None

@@ -24,7 +24,8 @@ class Traffic(NamedTuple):
         for stack, template in self.stacks.apis():
             if stack.region in self.down or not _is_at(template, stack, host):
                 continue
-            named = [group for group in self.stacks.tables.groups if mentions(stack.body, group.name)]
+            body = str(stack.body)
+            named = [group for group in self.stacks.tables.groups if mentions(body, group.name)]
             rows = [self.rows.get(group.name, {}).get(stack.region) for group in named]
             if any(row is not None and row.drained for row in rows):
                 return HttpAnswer(status=503, body=f'{{"status": "drained", "region": "{stack.region}"}}')

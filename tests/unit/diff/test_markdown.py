@@ -91,11 +91,11 @@ def test_details_are_cut_and_the_summary_is_not() -> None:
 
 @pytest.mark.parametrize("text", ["é" * 5_000, "`" * 5_000, "<|@" * 5_000, "x"])
 def test_a_comment_is_never_too_long_for_github(text: str) -> None:
-    risks = tuple(replace(KEY_CHANGED, subject=f"{text}{number}", text=text, advice=text) for number in range(900))
+    risks = tuple(replace(KEY_CHANGED, subject=f"{text}{number}", text=text, advice=text) for number in range(400))
     change = replace(METHOD, logical_id=text, properties=(PropertyChange(path=(text,), before="", after=text),))
     diffs = [
         replace(CHANGED, environment=f"{number}{text}", meanings=(), regions_after=("eu-west-1", f"region-{number}"))
-        for number in range(500)
+        for number in range(250)
     ]
 
     comment = markdown(comparison(replace(CHANGED, meanings=risks, resources=(change,) * 20), *diffs))

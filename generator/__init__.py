@@ -5,6 +5,7 @@
 
     app         reads and checks what the user wrote: `App` (one environment), resolved to `ResolvedApp`
     templates   makes troposphere objects of it: the tables, the API of every region, DNS
+    extensions  runs what the user adds to the templates in Python
     synthesis   puts them together: `synthesize(app) -> Assembly`
     assembly    plain JSON, written to and read from `build/`; the same bytes for the same app, on any machine
     lint        judges an assembly: cfn-lint, our own rules, rules across templates
@@ -13,6 +14,7 @@
     deploy      an assembly and what is deployed ─▶ a plan of steps, shown or carried out
     aws         all that is asked of AWS, the only boto3
     local       the embedded AWS, for rehearsals; `velocity` executes its mapping templates
+    in_lambda   code of ours that runs in Lambda: its text is part of the templates
 
 Beside them: `cli` with one file per verb, `cloudformation` with what CloudFormation itself is, `findings` and `errors`
 with what people are told, and `files`, through which all is written. Only `deploy` asks AWS, through `aws`. In Python:
@@ -32,29 +34,44 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from generator.app.declarations import (
+        Alarms,
         Api,
         App,
+        Authorizer,
+        Autoscaling,
         Cors,
+        CustomerKey,
         Defaults,
         DeleteItem,
         Deploy,
         Domain,
+        Function,
+        FunctionRoute,
+        FunctionSettings,
         GetItem,
         GlobalSecondaryIndex,
         Health,
+        Http,
+        HttpRoute,
         Key,
         LocalSecondaryIndex,
         Mock,
+        Observability,
         Page,
         PointInTimeRecovery,
         Projection,
+        Provisioned,
         PutItem,
         Query,
+        QueueEvent,
         Regions,
         Replica,
         Response,
         Scan,
+        ScheduleEvent,
         SmokeRequest,
+        Statement,
+        StreamEvent,
         Table,
         TableSettings,
         Throttling,
@@ -62,33 +79,50 @@ if TYPE_CHECKING:
     )
     from generator.app.loader import load
     from generator.assembly.model import Assembly
+    from generator.extensions.site import Site
     from generator.synthesis import synthesize
 
 __all__ = [
+    "Alarms",
     "Api",
     "App",
     "Assembly",
+    "Authorizer",
+    "Autoscaling",
     "Cors",
+    "CustomerKey",
     "Defaults",
     "DeleteItem",
     "Deploy",
     "Domain",
+    "Function",
+    "FunctionRoute",
+    "FunctionSettings",
     "GetItem",
     "GlobalSecondaryIndex",
     "Health",
+    "Http",
+    "HttpRoute",
     "Key",
     "LocalSecondaryIndex",
     "Mock",
+    "Observability",
     "Page",
     "PointInTimeRecovery",
     "Projection",
+    "Provisioned",
     "PutItem",
     "Query",
+    "QueueEvent",
     "Regions",
     "Replica",
     "Response",
     "Scan",
+    "ScheduleEvent",
+    "Site",
     "SmokeRequest",
+    "Statement",
+    "StreamEvent",
     "Table",
     "TableSettings",
     "Throttling",
@@ -99,6 +133,7 @@ __all__ = [
 
 _HOME: Final = {
     "Assembly": "generator.assembly.model",
+    "Site": "generator.extensions.site",
     "load": "generator.app.loader",
     "synthesize": "generator.synthesis",
 }

@@ -4,6 +4,7 @@
     ├── UsageError           2   the command line asks for something that cannot be
     ├── AppFileError         2   the app file is wrong: carries every finding at once
     ├── AssemblyError        2   `build/` is missing, unreadable or not ours
+    ├── SourceError          2   the folder of a function's code cannot be packed
     ├── OutputError          4   stdout or stderr takes nothing more
     ├── GitError             4   git should have been able to tell, and was not
     ├── GuardError           3   a guard refuses: carries every refusal at once
@@ -51,6 +52,10 @@ class AppFileError(GeneratorError):
 
 class AssemblyError(GeneratorError):
     """`build/` is missing, unreadable or was not written by this tool."""
+
+
+class SourceError(GeneratorError):
+    """A function's folder cannot be packed as it is."""
 
 
 class OutputError(GeneratorError):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -32,6 +33,8 @@ _ADVICE = {
     errno.EDQUOT: _ROOM,
     errno.ENAMETOOLONG: "use a shorter path",
 }
+_ABANDONED = 24 * 60 * 60
+"""Seconds after which nobody works in a scratch folder any more."""
 
 
 def is_partial(name: str) -> bool:
@@ -125,6 +128,42 @@ def make_folder(folder: StrPath) -> None:
     """Make a folder and those above it; fine when it exists."""
     with _translated("make", folder):
         os.makedirs(folder, exist_ok=True)
+
+
+@contextmanager
+def scratch_folder(parent: StrPath) -> Iterator[str]:
+    """A folder in `parent` that nobody else has, gone at the end of the context.
+
+    What processes that were killed have left of theirs is removed as well, when it is a day old.
+    """
+    # Slow to import, and no part of `build`.
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
+    make_folder(parent)
+    with _translated("make a folder in", parent):
+        for abandoned in _abandoned(os.fspath(parent)):
+            rmtree(abandoned)
+        folder = mkdtemp(prefix=".", suffix=_PARTIAL, dir=parent)
+    try:
+        yield folder
+    finally:
+        with _translated("remove", folder):
+            rmtree(folder)
+
+
+def move_file(path: StrPath, place: StrPath) -> None:
+    """Have a file somewhere else on the same disk, atomically; what is there is replaced."""
+    with _translated("write", place):
+        os.replace(path, place)
+
+
+def _abandoned(parent: str) -> Iterator[str]:
+    for name in filter(is_partial, names_in(parent)):
+        path = os.path.join(parent, name)
+        is_old = os.path.isdir(path) and time.time() - os.lstat(path).st_mtime > _ABANDONED
+        if is_old and not os.path.islink(path):
+            yield path
 
 
 def refuse_link(folder: StrPath) -> None:

@@ -1,7 +1,7 @@
 """`python -m scripts.refresh_data` writes `generator/cloudformation/data/*.json` from installed cfn-lint and botocore.
 
-`regions()`, `resource_types()` and `handler_permissions()` are what the files must hold; a test compares. Run it after
-an upgrade of either library and read the difference: it is what changed in AWS.
+`regions()`, `resource_types()`, `handler_permissions()` and `runtimes()` are what the files must hold; a test compares.
+Run it after an upgrade of either library and read the difference: it is what changed in AWS.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -42,14 +43,34 @@ TYPES = (
     "AWS::ApiGateway::RestApi",
     "AWS::ApiGateway::Stage",
     "AWS::CertificateManager::Certificate",
+    "AWS::CloudFormation::CustomResource",
+    "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::Dashboard",
     "AWS::DynamoDB::GlobalTable",
     "AWS::IAM::ManagedPolicy",
     "AWS::IAM::Role",
+    "AWS::Lambda::EventSourceMapping",
+    "AWS::Lambda::Function",
+    "AWS::Lambda::Permission",
+    "AWS::Logs::LogGroup",
     "AWS::Route53::HealthCheck",
     "AWS::Route53::RecordSet",
     "AWS::S3::Bucket",
     "AWS::S3::BucketPolicy",
+    "AWS::SNS::Subscription",
+    "AWS::SNS::Topic",
+    "AWS::SQS::Queue",
+    "AWS::Scheduler::Schedule",
+    "AWS::WAFv2::WebACLAssociation",
 )
+
+# Our word ─▶ cfn-lint's for a date in the life of a runtime, and for the runtime to change to.
+LIFE_CYCLE = {
+    "create_block": "create-block",
+    "deprecated": "deprecated",
+    "successor": "successor",
+    "update_block": "update-block",
+}
 
 # What CloudFormation calls of a resource; `list` is for finding resources that no stack has.
 HANDLERS = ("create", "delete", "read", "update")
@@ -103,6 +124,25 @@ def handler_permissions() -> dict[str, Any]:
     }
 
 
+def runtimes(as_of: str) -> dict[str, Any]:
+    """The runtimes of Lambda, and when AWS gives each up; `null` where no date is known.
+
+    `as_of` is the day of the refresh: what is deprecated is told by that day, for the same app has to give the same
+    findings on every day.
+    """
+    directory = _json(SCHEMAS / "providers" / "us-east-1.json")
+    schema = _json(SCHEMAS / "resources" / f"{directory['AWS::Lambda::Function']}.json")
+    cycles = _json(SCHEMAS.parent / "AdditionalSpecs" / "LmbdRuntimeLifecycle.json")
+    return {
+        "as_of": as_of,
+        "source": "`Runtime` of AWS::Lambda::Function and LmbdRuntimeLifecycle.json, both as bundled with cfn-lint",
+        "runtimes": {
+            name: {key: cycles.get(name, {}).get(word) for key, word in LIFE_CYCLE.items()}
+            for name in schema["properties"]["Runtime"]["enum"]
+        },
+    }
+
+
 def _permissions(schema: Mapping[str, Any]) -> list[str]:
     handlers = (schema.get("handlers", {}).get(name, {}) for name in HANDLERS)
     return sorted({action for handler in handlers for action in handler.get("permissions", ())})
@@ -152,8 +192,12 @@ def _json(path: Path) -> Any:
 def main() -> None:
     """Writes all files."""
     for make in (regions, resource_types, handler_permissions):
-        data = make()
-        (DATA / f"{make.__name__}.json").write_text(json.dumps(data, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        _write(make.__name__, make())
+    _write("runtimes", runtimes(date.today().isoformat()))
+
+
+def _write(name: str, data: Mapping[str, Any]) -> None:
+    (DATA / f"{name}.json").write_text(json.dumps(data, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

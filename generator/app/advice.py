@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from generator.app.declarations import ActionRoute, App, PutItem, UpdateItem
 from generator.app.model import (
     DeleteItemOperation,
+    FunctionOperation,
+    HttpOperation,
     PutItemOperation,
     ReadPageOperation,
     ResolvedRoute,
@@ -19,6 +21,7 @@ from generator.app.values import Scalar, UniqueId
 _NAMED = 3
 _RESERVED = ("/ping", "/sping")
 _WRITES = (PutItemOperation, UpdateItemOperation, DeleteItemOperation)
+_READING_METHODS = ("GET", "HEAD")
 # An update whose result depends on what was there: ADD, arithmetic, or a function, in normalised text.
 _COUNTER = re.compile(r"(^| )ADD #| [+-] (#|:)|(if_not_exists|list_append)\(")
 
@@ -29,7 +32,7 @@ def advise(app: App, routes: Sequence[ResolvedRoute], report: Report) -> None:
         if isinstance(route.operation, ReadPageOperation) and route.operation.key_condition is None:
             message = f"a Scan shows the whole table {route.operation.table.key}, and reads it item by item"
             report.warning("A205", _place(route), message, "use Query, unless the table is small and no secret")
-        if isinstance(route.operation, _WRITES) and route.method in ("GET", "HEAD"):
+        if isinstance(route.operation, _WRITES) and route.method in _READING_METHODS:
             message = f"a {route.method} request writes: browsers and caches repeat those at will"
             report.warning("A212", _place(route), message, "use POST, PUT, PATCH or DELETE")
     _advise_reserved_paths(app, routes, report)
@@ -57,17 +60,27 @@ def _advise_public_writes(app: App, routes: Sequence[ResolvedRoute], report: Rep
     unsaid = [
         route
         for route in routes
-        if isinstance(route.operation, _WRITES) and app.api.auth is None and app.api.routes[_key(route)].auth is None
+        if _may_write(route) and app.api.auth is None and app.api.routes[_key(route)].auth is None
     ]
     if unsaid:
         message = f"{_some(unsaid)}: anybody may write, because nothing says who may"
-        report.warning("A206", ("api",), message, "write `auth: iam`, or `auth: none` if that is meant")
+        advice = "write `auth: iam` or name an authorizer, or `auth: none` if that is meant"
+        report.warning("A206", ("api",), message, advice)
+
+
+def _may_write(route: ResolvedRoute) -> bool:
+    """What a function or an address does is not known; by HTTP's own words it changes nothing for GET and HEAD."""
+    is_unknown = isinstance(route.operation, FunctionOperation | HttpOperation)
+    return isinstance(route.operation, _WRITES) or (is_unknown and route.method not in _READING_METHODS)
 
 
 def _depends_on_state(app: App, route: ResolvedRoute) -> bool:
     declared = app.api.routes[_key(route)]
     operation = route.operation
     if not isinstance(declared, ActionRoute) or not isinstance(operation, _WRITES):
+        return False
+    if operation.table.consistency == "strong":
+        # There all regions decide together [aws-facts 1.17].
         return False
     if not isinstance(declared, PutItem | UpdateItem):
         return operation.condition is not None and " AND " in operation.condition.text

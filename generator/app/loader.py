@@ -58,6 +58,11 @@ class AppFile(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
     @property
+    def folder(self) -> str:
+        """The folder that the file is in: paths in it are relative to that."""
+        return os.path.dirname(self.path)
+
+    @property
     def environments(self) -> tuple[str, ...]:
         """Names of the environments, in the order of the file."""
         return tuple(self.documents)
@@ -85,7 +90,7 @@ class AppFile(Struct, frozen=True):
         apps: list[ResolvedApp] = []
         for name in names:
             declared = _declared(self.documents[name])
-            app, advice = _resolved(declared)
+            app, advice = _resolved(declared, self.folder)
             apps.extend(() if app is None else (app,))
             found.extend(replace(finding, environments=(name,)) for finding in (*declared.findings, *advice))
         if len(apps) == len(names):
@@ -195,10 +200,10 @@ def _filled(root: Node, findings: list[Finding]) -> Node:
     return with_entries(root, {key: item for key, item in entries(root).items() if key != _DEFAULTS})
 
 
-def _resolved(declared: _Declared) -> tuple[ResolvedApp | None, tuple[Finding, ...]]:
+def _resolved(declared: _Declared, folder: str) -> tuple[ResolvedApp | None, tuple[Finding, ...]]:
     if declared.app is None:
         return None, ()
-    resolution = resolve(declared.app)
+    resolution = resolve(declared.app, folder)
     return resolution.app, tuple(_placed(finding, declared.root) for finding in resolution.findings)
 
 

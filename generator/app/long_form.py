@@ -10,7 +10,7 @@ from generator.app.literals import binary_text, boolean_text, number_text, strin
 from generator.app.phrases import shown
 from generator.app.report import Mistake
 from generator.app.request_expressions import Scope, parse_expression
-from generator.app.values import BodyField, Expression, Header, Literal, QueryString, Scalar, SetValue
+from generator.app.values import BodyField, ContextVariable, Expression, Header, Literal, QueryString, Scalar, SetValue
 
 ScalarType = OneOf["S", "N", "B", "BOOL", "NULL"]
 SCALARS: tuple[ScalarType, ...] = get_args(ScalarType)
@@ -120,10 +120,13 @@ def literal_text(expression: Expression) -> str | None:
 
 
 def can_be_absent(value: Scalar | SetValue) -> bool:
-    """Whether a request can leave out what the value reads; path, context and literals are always there."""
+    """Whether there may be a request without what the value reads; path, context and literals are always there."""
     if isinstance(value, SetValue):
         return isinstance(value.members, BodyField)
-    return any(isinstance(part, BodyField | QueryString | Header) for part in value.expression)
+    return any(
+        isinstance(part, BodyField | QueryString | Header) or (isinstance(part, ContextVariable) and part.can_be_absent)
+        for part in value.expression
+    )
 
 
 def scalar_type(type_: str) -> ScalarType:

@@ -13,13 +13,27 @@ from msgspec import Struct
 
 from generator.app.declarations import Cors, Deploy, GlobalSecondaryIndex, Health, Key, LocalSecondaryIndex, Throttling
 from generator.app.expressions import AliasedExpression
-from generator.app.values import Value
+from generator.app.functions.model import Migration, ResolvedFunction
+from generator.app.observability import ResolvedObservability
+from generator.app.values import ContextVariable, Header, QueryString, Scalar, Value
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "ANY"]
 
 
+class Capacity(Struct, frozen=True, kw_only=True):
+    """Capacity units that follow their use: `target` percent of them are in use, `seed` is where they start."""
+
+    min: int
+    max: int
+    target: int
+    seed: int
+
+
 class ResolvedReplica(Struct, frozen=True, kw_only=True):
-    """One region's copy of a table, with every per-replica setting written out."""
+    """One region's copy of a table, with every per-replica setting written out.
+
+    `read_capacity` is `None` for a table on demand, `kms_key` for one that is not encrypted with a key of the user's.
+    """
 
     region: str
     point_in_time_recovery: bool
@@ -27,11 +41,18 @@ class ResolvedReplica(Struct, frozen=True, kw_only=True):
     deletion_protection: bool
     table_class: str
     max_read_request_units: int | None
+    read_capacity: Capacity | None
+    contributor_insights: bool | None
+    kms_key: str | None
     tags: Mapping[str, str]
 
 
 class ResolvedTable(Struct, frozen=True, kw_only=True):
-    """A global table. `attribute_types` holds every key attribute of the table and its indexes, sorted by name."""
+    """A global table. `attribute_types` holds every key attribute of the table and its indexes, sorted by name.
+
+    `write_capacity` is `None` for a table on demand; then no replica has a `read_capacity` either. `witness` is a
+    region, of a strongly consistent table only.
+    """
 
     key: str
     table_name: str
@@ -44,12 +65,21 @@ class ResolvedTable(Struct, frozen=True, kw_only=True):
     stream_view_type: str
     max_read_request_units: int | None
     max_write_request_units: int | None
+    write_capacity: Capacity | None
+    consistency: Literal["eventual", "strong"]
+    witness: str | None
+    encryption: Literal["aws_owned", "aws_managed", "customer_managed"]
     replicas: tuple[ResolvedReplica, ...]
 
     @property
     def key_attributes(self) -> tuple[Key, ...]:
         """The partition key and, where there is one, the sort key."""
         return (self.partition_key,) if self.sort_key is None else (self.partition_key, self.sort_key)
+
+    @property
+    def kms_keys(self) -> tuple[str, ...]:
+        """The user's own keys that encrypt its replicas, as aliases or ARNs, each once and sorted."""
+        return tuple(sorted({replica.kms_key for replica in self.replicas if replica.kms_key is not None}))
 
 
 class ResolvedDomain(Struct, frozen=True, kw_only=True):
@@ -139,12 +169,39 @@ class ReadPageOperation(Struct, frozen=True, kw_only=True):
     cursor_keys: tuple[Key, ...]
 
 
+class FunctionOperation(Struct, frozen=True, kw_only=True):
+    """A function answers, by its key: it gets the whole request and makes the whole answer."""
+
+    function: str
+
+
+class HttpOperation(Struct, frozen=True, kw_only=True):
+    """An address answers: it gets the request as it is, with `headers` in place of the client's.
+
+    `url` is a text of `Fn::Sub` where it holds `${`, with `{name}` for each of `path_parameters`. Each header is one
+    part. `timeout` is in milliseconds.
+    """
+
+    url: str
+    http_method: str
+    path_parameters: tuple[str, ...]
+    headers: Mapping[str, Scalar]
+    timeout: int
+
+
 class MockOperation(Struct, frozen=True, kw_only=True):
     """Answers without a backend; everything is in the route's response."""
 
 
 Operation = (
-    GetItemOperation | PutItemOperation | UpdateItemOperation | DeleteItemOperation | ReadPageOperation | MockOperation
+    GetItemOperation
+    | PutItemOperation
+    | UpdateItemOperation
+    | DeleteItemOperation
+    | ReadPageOperation
+    | FunctionOperation
+    | HttpOperation
+    | MockOperation
 )
 
 
@@ -153,11 +210,13 @@ class ResolvedRoute(Struct, frozen=True, kw_only=True):
 
     `body_schema` is the JSON Schema (draft 4) of the request body, `None` where the route reads no body.
     `querystrings` and `headers` map the request parameters that the route reads to whether they are required.
+    `authorizer` is the key of the one that is asked, where `auth` is `custom`.
     """
 
     method: Method
     path: str
-    auth: Literal["none", "iam"]
+    auth: Literal["none", "iam", "custom"]
+    authorizer: str | None
     throttling: Throttling | None
     description: str | None
     max_nesting: int
@@ -168,17 +227,42 @@ class ResolvedRoute(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, bool]
 
 
+class ResolvedAuthorizer(Struct, frozen=True, kw_only=True):
+    """A function, by its key, that decides who may call. `result_ttl` is in seconds; 0 keeps no answer."""
+
+    key: str
+    function: str
+    type: Literal["token", "request"]
+    identity_source: tuple[Header | QueryString | ContextVariable, ...]
+    result_ttl: int
+
+
 class ResolvedApi(Struct, frozen=True, kw_only=True):
-    """The REST API. Routes are sorted by path, then method."""
+    """The REST API. Routes are sorted by path, then method.
+
+    `web_acl_arn` has every region of the app, or none.
+    """
 
     description: str | None
     cors: Cors | None
     throttling: Throttling | None
     minimum_compression_size: int | None
+    binary_media_types: tuple[str, ...]
+    web_acl_arn: Mapping[str, str]
+    authorizers: Mapping[str, ResolvedAuthorizer]
     execute_api_endpoint: bool
     security_policy: str
     ip_address_type: str
     routes: tuple[ResolvedRoute, ...]
+
+
+class ResolvedExtension(Struct, frozen=True, kw_only=True):
+    """A function of the user's that adds to the templates. `name` is as in the app file; `path` is that of its file,
+    from the working folder."""
+
+    name: str
+    path: str
+    function: str
 
 
 class ResolvedApp(Struct, frozen=True, kw_only=True):
@@ -200,8 +284,12 @@ class ResolvedApp(Struct, frozen=True, kw_only=True):
     tables: Mapping[str, ResolvedTable]
     control_table: ResolvedTable
     api: ResolvedApi
+    functions: Mapping[str, ResolvedFunction]
     health: Health
+    observability: ResolvedObservability
     deploy: Deploy
+    extensions: tuple[ResolvedExtension, ...] = ()
+    migrations: tuple[Migration, ...] = ()
 
     @property
     def regions(self) -> tuple[str, ...]:

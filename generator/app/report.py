@@ -1,5 +1,10 @@
 """Collecting findings: what every rule of `generator.app.resolve` writes to, so that all mistakes are told at once.
 
+A122  not one of `code` and `inline`          A126  variable that cannot be set
+A123  runtime that cannot be used             A127  wrong layers
+A124  handler of inline code                  A128  unknown function
+A125  `$` that stacks do not know             A129  folder that cannot be packed
+
 A130  `$` that starts nothing                 A159  wrong `request_schema`
 A131  unknown part of a request               A160  wrong CORS setting
 A132  unknown context variable                A161  wrong key of a table or index
@@ -21,10 +26,11 @@ A151  answer that cannot be sent              A181  domain name of two environme
 A152  two variables side by side              A182  stacks of two environments
 A153  path of the health route                A183  wrong order of regions
 A154  too many resources of the API           A184  smoke request that cannot succeed
-A155  unknown table or index
-A156  key attribute missing, or none
-A157  options that exclude each other
-A158  field of the body read as two types
+A155  unknown table or index                  A168  capacity that does not fit
+A156  key attribute missing, or none          A169  strong consistency that cannot be
+A157  options that exclude each other         A185  key of a replica missing, or elsewhere
+A158  field of the body read as two types     A186  topic that an alarm cannot tell
+                                              A187  more healthy regions than there are
 
 A200  prefix of the hosted zone's id          A207  signatures of several regions
 A201  main region us-east-1                   A208  conditions are local
@@ -33,6 +39,11 @@ A203  local secondary indexes                 A210  shallow health
 A204  stream view type                        A211  old TLS
 A205  Scan                                    A212  GET that writes
 A206  public writes                           A213  path that API Gateway keeps
+                                              A220  strong consistency cannot be changed
+                                              A221  keys have to be there first
+A230  runtime that AWS gives up               A233  CORS headers of functions
+A231  requirement without a version           A234  longer than API Gateway waits
+A232  name of one region
 """
 
 from __future__ import annotations

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Literal as OneOf
 
 from msgspec import Struct
 
 from generator.app.phrases import nearest, shown
 from generator.app.report import Mistake
 from generator.app.values import (
+    OF_AUTHORIZER,
     BodyField,
     ContextVariable,
     Expression,
@@ -42,7 +44,7 @@ CONTEXT_VARIABLES = (
     "stage",
 )
 # Known only where API Gateway has checked a signature.
-_IAM_VARIABLES = ("identity.accountId", "identity.caller", "identity.user", "identity.userArn")
+IAM_VARIABLES = ("identity.accountId", "identity.caller", "identity.user", "identity.userArn")
 _SOURCES = ("request.path", "request.querystring", "request.header", "request.body")
 _FORMS = (
     "use $request.path.NAME, $request.querystring.NAME, $request.header.NAME, $request.body.NAME, $context.NAME, "
@@ -52,15 +54,23 @@ _FORMS = (
 DEEPEST_FIELD = 16
 _PIECE = re.compile(r"\$\$|\$\{(?P<name>[^${}]*)\}|[^$]+|\$", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+# What an authorizer's `context` may be called, where VTL has to read it.
+_SAID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,127}", re.ASCII)
 _PARAMETER = re.compile(r"[A-Za-z0-9._-]+", re.ASCII)
 
 
+Auth = OneOf["none", "iam", "custom"]
+
+
 class Scope(Struct, frozen=True, kw_only=True):
-    """What an expression may read where it stands. `no_body` is the reason why not the body, `None` when it may."""
+    """What an expression may read where it stands. `no_body` is the reason why not the body, `None` when it may.
+
+    `auth` is how callers are known there: API Gateway knows who they are only where it has asked.
+    """
 
     path_parameters: tuple[str, ...] = ()
     no_body: str | None = None
-    iam: bool = False
+    auth: Auth = "none"
 
 
 def parse_expression(text: str, scope: Scope) -> Expression:
@@ -119,10 +129,22 @@ def _context_variable(name: str, scope: Scope) -> ContextVariable:
     if name in ("requestId", "extendedRequestId"):
         reason = "a client can choose it with a header" if name == "requestId" else "it is not fit for a key as it is"
         raise Mistake("A132", f"$context.{name} cannot be used: {reason}", "use $unique_id, which no client can choose")
+    if name.startswith(OF_AUTHORIZER):
+        return _of_authorizer(name, scope)
     if name not in CONTEXT_VARIABLES:
         raise Mistake("A132", f"unknown variable $context.{name[:60]}", _context_advice(name))
-    if name in _IAM_VARIABLES and not scope.iam:
+    if name in IAM_VARIABLES and scope.auth != "iam":
         raise Mistake("A132", f"$context.{name} is known only to routes with `auth: iam`", "set `auth: iam`")
+    return ContextVariable(name)
+
+
+def _of_authorizer(name: str, scope: Scope) -> ContextVariable:
+    if scope.auth != "custom":
+        message = f"$context.{name[:60]} is known only to routes with an authorizer"
+        raise Mistake("A132", message, "set `auth` to a key of `api.authorizers`")
+    if not _SAID.fullmatch(name.removeprefix(OF_AUTHORIZER)):
+        message = f"$context.{name[:60]} cannot be read by a mapping template"
+        raise Mistake("A132", message, "let the authorizer name it with letters, digits and _, starting with a letter")
     return ContextVariable(name)
 
 

@@ -11,20 +11,23 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from generator.app.advice import advise
+from generator.app.api import resolve_api
 from generator.app.declarations import App
 from generator.app.digest import declaration_digest
 from generator.app.domain import check_regions, resolve_domain
+from generator.app.extensions import resolve_extensions
+from generator.app.functions.functions import resolve_functions
+from generator.app.functions.migrations import resolve_migrations
 from generator.app.health import check_health
-from generator.app.model import ResolvedApi, ResolvedApp, ResolvedDomain, ResolvedRoute
+from generator.app.model import ResolvedApp
+from generator.app.observability import resolve_observability
 from generator.app.report import Report
-from generator.app.routing.cors import check_cors
-from generator.app.routing.routes import resolve_routes
 from generator.app.smoke import check_deploy
 from generator.app.tables import control_table, resolve_tables
+from generator.files import StrPath
 from generator.findings import Finding
 
 NO_ENVIRONMENTS = "default"
-DEFAULT_SECURITY_POLICY = "TLS_1_2"
 
 
 class Resolution(Struct, frozen=True, kw_only=True):
@@ -34,19 +37,24 @@ class Resolution(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-def resolve(app: App) -> Resolution:
-    """Checks one environment and spells out all that its declaration leaves to be derived."""
+def resolve(app: App, folder: StrPath = "") -> Resolution:
+    """Checks one environment and spells out all that its declaration leaves to be derived.
+
+    `folder` is that of the app file, which the code of functions is relative to: the working folder without one.
+    """
     report = Report()
     suffix = _suffix(app)
     id = f"{app.name}{suffix}"
     check_regions(app, report)
     domain = resolve_domain(app, report)
     tables = resolve_tables(app, id, suffix, report)
+    functions = resolve_functions(app, tables, folder, report)
+    migrations = resolve_migrations(app, functions, report)
     check_health(app.health, tables, report)
-    check_cors(app.api.cors, report)
-    routes = resolve_routes(app, tables, report)
+    observability = resolve_observability(app, report)
+    api = resolve_api(app, domain, tables, report)
     check_deploy(app, report)
-    advise(app, routes, report)
+    advise(app, api.routes, report)
     resolved = ResolvedApp(
         name=app.name,
         environment=app.environment,
@@ -60,25 +68,15 @@ def resolve(app: App) -> Resolution:
         domain=domain,
         tables=tables,
         control_table=control_table(app, id),
-        api=_api(app, domain, routes),
+        api=api,
+        functions=functions,
         health=app.health,
+        observability=observability,
         deploy=app.deploy,
+        extensions=resolve_extensions(app, folder, report),
+        migrations=migrations,
     )
     return Resolution(app=None if report.failed else resolved, findings=report.findings)
-
-
-def _api(app: App, domain: ResolvedDomain | None, routes: tuple[ResolvedRoute, ...]) -> ResolvedApi:
-    return ResolvedApi(
-        description=app.api.description,
-        cors=app.api.cors,
-        throttling=app.api.throttling,
-        minimum_compression_size=app.api.minimum_compression_size,
-        # Without a domain the API has no other address.
-        execute_api_endpoint=app.domain is None or app.domain.execute_api_endpoint,
-        security_policy=DEFAULT_SECURITY_POLICY if domain is None else domain.security_policy,
-        ip_address_type=app.api.ip_address_type,
-        routes=routes,
-    )
 
 
 def between_environments(apps: Sequence[ResolvedApp]) -> tuple[Finding, ...]:

@@ -8,15 +8,23 @@ from typing import Final, NamedTuple
 from generator.app.declarations import AnyRoute, App, SmokeRequest
 from generator.app.report import Place, Report, one_of
 
-_FORBIDDEN: Final = 403
+# What API Gateway answers to a request that says nothing about who sends it.
+_UNSIGNED, _UNIDENTIFIED = 403, 401
+
+
+_HEADER: Final = "$request.header."
 
 
 class _Route(NamedTuple):
-    """What of a route decides whether it answers. As declared: a mistake in a route is not one of who asks it."""
+    """What of a route decides whether it answers. As declared: a mistake in a route is not one of who asks it.
+
+    `needed` is what a smoke request lacks, `refusal` the status of the answer then.
+    """
 
     method: str
     path: str
-    is_signed: bool
+    needed: str | None
+    refusal: int
 
 
 def check_deploy(app: App, report: Report) -> None:
@@ -34,7 +42,13 @@ def check_deploy(app: App, report: Report) -> None:
 
 def _route(key: str, route: AnyRoute, app: App) -> _Route:
     method, _, path = key.partition(" ")
-    return _Route(method, path, (route.auth or app.api.auth) == "iam")
+    auth = route.auth or app.api.auth or "none"
+    if auth == "iam":
+        return _Route(method, path, "a signature", _UNSIGNED)
+    asked = app.api.authorizers[auth].identity_source if auth in app.api.authorizers else ()
+    header = next((source for source in asked if source.startswith(_HEADER)), None)
+    needed = None if header is None else f"the header {header.removeprefix(_HEADER)}"
+    return _Route(method, path, needed, _UNIDENTIFIED)
 
 
 def _check_order(app: App, report: Report) -> None:
@@ -58,9 +72,9 @@ def _check_request(request: SmokeRequest, routes: Iterable[_Route], place: Place
         methods = sorted({route.method for route in there})
         advice = f"use {' or '.join(methods)}" if methods else "use the path of a route, with a value for each variable"
         report.error("A184", place, f"no route answers {request.method} {path}", advice)
-    elif found.is_signed and request.status != _FORBIDDEN:
-        message = f"{found.method} {found.path} needs a signature, and a smoke request has none"
-        report.error("A184", (*place, "status"), message, f"expect {_FORBIDDEN}, or ask another route")
+    elif found.needed is not None and request.status != found.refusal:
+        message = f"{found.method} {found.path} needs {found.needed}, and a smoke request has none"
+        report.error("A184", (*place, "status"), message, f"expect {found.refusal}, or ask another route")
 
 
 def _addressed(routes: Iterable[_Route], path: str) -> list[_Route]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
 
-from generator.app.declarations import App, Key, PointInTimeRecovery, Replica, Table
+from generator.app.data.capacity import check_capacity, write_capacity
+from generator.app.data.consistency import check_consistency
+from generator.app.data.encryption import check_encryption, encryption
+from generator.app.data.replicas import replica
+from generator.app.declarations import App, Key, Replica, Table
 from generator.app.indexes import check_indexes, key_attributes
-from generator.app.model import ResolvedReplica, ResolvedTable
+from generator.app.model import ResolvedTable
 from generator.app.phrases import listed, shown
 from generator.app.report import Place, Report, one_of
 from generator.cloudformation.limits import TAGS
-
-_Setting = TypeVar("_Setting")
 
 LONGEST_TABLE_NAME = 255
 # Every resource also carries the tags `app` and `environment`.
@@ -21,7 +22,7 @@ CONTROL_TABLE = "control"
 
 
 def resolve_tables(app: App, id: str, suffix: str, report: Report) -> Mapping[str, ResolvedTable]:
-    """The tables by key, sorted. Reports A161-A167 and A203, A204."""
+    """The tables by key, sorted. Reports A161-A169, A185, A203, A204, A220 and A221."""
     regions = (app.regions.main, *app.regions.secondary)
     tables = {key: _table(app, key, suffix, regions, report) for key in sorted(app.tables)}
     _check_names(tables, control_table_name(id), report)
@@ -37,12 +38,14 @@ def control_table_name(id: str) -> str:
 def control_table(app: App, id: str) -> ResolvedTable:
     """The control table: one item per region, keyed by its name.
 
-    It is protected unless every table of the app is not: such an environment is meant to be thrown away.
+    It is protected unless every table of the app is not: such an environment is meant to be thrown away. All else is
+    the same whatever the app's tables say: it is on demand, for it must answer when they are throttled; eventually
+    consistent, for it may be in any regions; and encrypted with DynamoDB's own key, for it holds no data of the app's
+    and a key that is lost must not take the health check with it.
     """
     protected = not app.tables or any(table.deletion_protection for table in app.tables.values())
     key = Key(name="pk", type="S")
-    replica = Replica(tags={}, deletion_protection=protected)
-    settings = Table(partition_key=key)
+    settings = Table(partition_key=key, deletion_protection=protected)
     regions = (app.regions.main, *app.regions.secondary)
     return ResolvedTable(
         key=CONTROL_TABLE,
@@ -56,7 +59,11 @@ def control_table(app: App, id: str) -> ResolvedTable:
         stream_view_type=settings.stream_view_type,
         max_read_request_units=None,
         max_write_request_units=None,
-        replicas=tuple(_replica(region, settings, replica, app.tags) for region in regions),
+        write_capacity=None,
+        consistency="eventual",
+        witness=None,
+        encryption="aws_owned",
+        replicas=tuple(replica(region, settings, Replica(), app.tags) for region in regions),
     )
 
 
@@ -66,6 +73,9 @@ def _table(app: App, key: str, suffix: str, regions: tuple[str, ...], report: Re
     types = key_attributes(table, place, report)
     check_indexes(table, place, report)
     _check_settings(table, types, regions, place, report)
+    check_capacity(table, place, report)
+    check_consistency(table, regions, place, report)
+    check_encryption(table, regions, place, report)
     return ResolvedTable(
         key=key,
         table_name=f"{table.table_name or f'{app.name}-{key}'}{suffix}",
@@ -78,25 +88,12 @@ def _table(app: App, key: str, suffix: str, regions: tuple[str, ...], report: Re
         stream_view_type=table.stream_view_type,
         max_read_request_units=table.max_read_request_units,
         max_write_request_units=table.max_write_request_units,
-        replicas=tuple(_replica(region, table, table.replicas.get(region, Replica()), app.tags) for region in regions),
+        write_capacity=write_capacity(table),
+        consistency=table.consistency,
+        witness=table.witness,
+        encryption=encryption(table),
+        replicas=tuple(replica(region, table, table.replicas.get(region, Replica()), app.tags) for region in regions),
     )
-
-
-def _replica(region: str, table: Table, override: Replica, app_tags: Mapping[str, str]) -> ResolvedReplica:
-    recovery = _either(override.point_in_time_recovery, table.point_in_time_recovery)
-    return ResolvedReplica(
-        region=region,
-        point_in_time_recovery=recovery is not False,
-        recovery_period_in_days=recovery.days if isinstance(recovery, PointInTimeRecovery) else None,
-        deletion_protection=_either(override.deletion_protection, table.deletion_protection),
-        table_class=override.table_class or table.table_class,
-        max_read_request_units=override.max_read_request_units or table.max_read_request_units,
-        tags=dict(sorted({**app_tags, **table.tags, **override.tags}.items())),
-    )
-
-
-def _either(override: _Setting | None, otherwise: _Setting) -> _Setting:
-    return otherwise if override is None else override
 
 
 def _check_settings(

@@ -42,10 +42,18 @@ class BodyField(Struct, frozen=True):
     path: tuple[str, ...]
 
 
+OF_AUTHORIZER = "authorizer."
+
+
 class ContextVariable(Struct, frozen=True):
-    """`$context.NAME`, of a closed list."""
+    """`$context.NAME`, of a closed list, or `$context.authorizer.NAME`: what the route's authorizer said."""
 
     name: str
+
+    @property
+    def can_be_absent(self) -> bool:
+        """Whether there may be none: an authorizer says who calls, and nothing else for sure."""
+        return self.name.startswith(OF_AUTHORIZER) and self.name != f"{OF_AUTHORIZER}principalId"
 
 
 class Region(Struct, frozen=True):

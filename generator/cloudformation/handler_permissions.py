@@ -18,8 +18,11 @@ from msgspec.json import decode
 LACKING: Final[Mapping[str, tuple[str, ...]]] = {
     # API Gateway makes its service-linked role with the first custom domain name of an account.
     "AWS::ApiGateway::DomainName": ("iam:CreateServiceLinkedRole",),
-    # The schema names it among the permissions for tags, and leaves it out of the handlers.
+    # It has no handlers: CloudFormation calls the function that is its service [aws-facts 11.12].
+    "AWS::CloudFormation::CustomResource": ("lambda:InvokeFunction",),
+    # The schema names them among the permissions for tags, and leaves them out of the handlers.
     "AWS::IAM::Role": ("iam:ListRoleTags",),
+    "AWS::Lambda::Function": ("lambda:ListTags",),
 }
 """Actions that a type needs besides those of its handlers."""
 
@@ -30,8 +33,34 @@ NEEDLESS: Final[frozenset[str]] = frozenset(
         "acm-pca:IssueCertificate",
         # A resource policy on the API: none of ours has one, and it could open an API to other accounts.
         "apigateway:UpdateRestApiPolicy",
-        # A health check that follows an alarm or a routing control: ours ask by HTTPS.
-        "cloudwatch:DescribeAlarms",
+        # Web ACLs of other services, and rule groups that are shared: ours stand before a stage of API Gateway.
+        "amplify:AssociateWebACL",
+        "amplify:DisassociateWebACL",
+        "amplify:GetWebACLForResource",
+        "apprunner:AssociateWebAcl",
+        "apprunner:DescribeWebAclForService",
+        "apprunner:DisassociateWebAcl",
+        "appsync:AssociateWebACL",
+        "appsync:DisassociateWebACL",
+        "appsync:GetWebACLForResource",
+        "appsync:SetWebACL",
+        "bedrock-agentcore:GatewayAssociateWebACL",
+        "bedrock-agentcore:GatewayDisassociateWebACL",
+        "bedrock-agentcore:GatewayGetWebACLForResource",
+        "cognito-idp:AssociateWebACL",
+        "cognito-idp:DisassociateWebACL",
+        "cognito-idp:GetWebACLForResource",
+        "ec2:AssociateVerifiedAccessInstanceWebAcl",
+        "ec2:DescribeVerifiedAccessInstanceWebAclAssociations",
+        "ec2:DisassociateVerifiedAccessInstanceWebAcl",
+        "ec2:GetVerifiedAccessInstanceWebAcl",
+        "elasticloadbalancing:CreateWebACLAssociation",
+        "elasticloadbalancing:DeleteWebACLAssociation",
+        "elasticloadbalancing:GetLoadBalancerWebACL",
+        "elasticloadbalancing:SetWebACL",
+        "wafv2:GetPermissionPolicy",
+        "wafv2:PutPermissionPolicy",
+        # A health check that follows a routing control: ours ask by HTTPS, or count others.
         "route53-recovery-control-config:DescribeRoutingControl",
         # A replica that becomes a table of its own: we delete replicas, or keep them.
         "dynamodb:DisassociateTableReplica",
@@ -42,7 +71,7 @@ NEEDLESS: Final[frozenset[str]] = frozenset(
         "kinesis:DescribeStream",
         "kinesis:ListStreams",
         "kinesis:PutRecords",
-        # Keys of the user's own: tables are encrypted with one that belongs to DynamoDB.
+        # Keys of the user's own: `templates.roles.keys` says which, for those tables that have one.
         "kms:CreateGrant",
         "kms:Decrypt",
         "kms:DescribeKey",
@@ -58,6 +87,48 @@ NEEDLESS: Final[frozenset[str]] = frozenset(
         "s3:DeleteObject",
         "s3:GetObject",
         "s3:PutObjectAcl",
+        # Versions of objects: what a function is made of has a name of its own, which the execution role may read.
+        "s3:GetObjectVersion",
+        # Functions in a network or on machines of the user's own, on file systems, signed, or with versions: none is.
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSubnets",
+        "ec2:DescribeVpcs",
+        "elasticfilesystem:DescribeMountTargets",
+        "lambda:AssociateRuntimeAlias",
+        "lambda:DeleteFunctionCodeSigningConfig",
+        "lambda:GetCodeSigningConfig",
+        # Layers: `templates.roles.functions` says which, for those functions that have some.
+        "lambda:GetLayerVersion",
+        "lambda:PassCapacityProvider",
+        "lambda:PublishVersion",
+        "lambda:PutFunctionCodeSigningConfig",
+        "lambda:PutFunctionRecursionConfig",
+        "lambda:PutFunctionScalingConfig",
+        "lambda:PutRuntimeManagementConfig",
+        "s3files:ListMountTargets",
+        # Environment variables and logs under a key of the user's own.
+        "kms:Encrypt",
+        "kms:GenerateDataKey",
+        "logs:AssociateKmsKey",
+        "logs:DisassociateKmsKey",
+        # Log groups that are masked, indexed, protected, open to other accounts or delivered elsewhere.
+        # API Gateway brings access logs of a REST API there itself, by the account's role [aws-facts 3.10].
+        "firehose:TagDeliveryStream",
+        "logs:CreateLogDelivery",
+        "logs:DeleteDataProtectionPolicy",
+        "logs:DeleteIndexPolicy",
+        "logs:DeleteResourcePolicy",
+        "logs:PutBearerTokenAuthentication",
+        "logs:PutDataProtectionPolicy",
+        "logs:PutIndexPolicy",
+        "logs:PutLogGroupDeletionProtection",
+        "logs:PutResourcePolicy",
+        # Topics whose messages are masked, and subscriptions that change: all that ours say of themselves is fixed.
+        "sns:PutDataProtectionPolicy",
+        "sns:SetSubscriptionAttributes",
+        # No action of IAM at all [aws-facts 11.12].
+        "s3:REST.PUT.OBJECT",
     }
 )
 """Actions of handlers that no resource of ours makes them call."""

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 ACCOUNT_PARAMETER: Final = "ApiGatewayAccount"
 """The parameter of the bootstrap template that says whose API Gateway's log role of the region is."""
+
+ASSET_PREFIX: Final = "assets/"
+"""Where the files that functions are made of lie in the artifact bucket of each region: `assets/<sha256>.zip`."""
+
+HEARTBEAT_PREFIX: Final = "heartbeat#"
+"""How the keys of heartbeats begin in the control table, where the other items are those of regions."""
+
+MIGRATION_PREFIX: Final = "migration#"
+"""How the keys of migrations begin in the control table: which versions have run."""
+
+MIGRATION_RUNNER: Final = "MigrationRunner"
+"""Logical id of the function that the custom resources of migrations ask."""
+
+MAIN_REGION_ONLY: Final = "MainRegionOnly"
+"""The metadata of a resource of the main template that no other region is to have. Global tables need none."""
 
 CHANGE_SET: Final = "deploy-"
 """What the name of every change set begins with."""
@@ -21,3 +37,30 @@ def artifact_bucket(account: str, region: str) -> str:
 def instance_stacks(stack_set: str) -> str:
     """A pattern of IAM for the names of a StackSet's stacks [aws-facts 2.16]; its shape keeps `<name>-other` out."""
     return f"StackSet-{stack_set}-{_UUID}"
+
+
+def heartbeat_key(region: str) -> str:
+    """The key of the item of the control table that a region writes each minute."""
+    return f"{HEARTBEAT_PREFIX}{region}"
+
+
+def heartbeat_schedule(app_id: str) -> str:
+    """Name of the schedule that writes it, in every region: of an id of 48 characters it is within Scheduler's 64."""
+    return f"{app_id}-heartbeat"
+
+
+def migration_key(function: str) -> str:
+    """The key of the item of the control table that has the versions of a migration that have run."""
+    return f"{MIGRATION_PREFIX}{function}"
+
+
+def event_schedule(app_id: str, name: str) -> str:
+    """Name of the schedule of an event; what all of an app begin with, with `*`. Of an id of 48 characters it leaves
+    nine for the name."""
+    return f"{app_id}-event-{name}"
+
+
+def is_main_only(resource: object) -> bool:
+    """Whether a resource of a template, as plain JSON, is marked as one of the main region only."""
+    metadata = resource.get("Metadata") if isinstance(resource, Mapping) else None
+    return isinstance(metadata, Mapping) and metadata.get(MAIN_REGION_ONLY) is True

@@ -22,6 +22,9 @@ PSEUDO_PARAMETERS: frozenset[str] = frozenset(
 # Functions whose first argument is the name of something of this kind.
 _FIRST_ARGUMENT: Mapping[str, Kind] = {"Fn::If": "Condition", "Fn::FindInMap": "FindInMap"}
 
+# Most values; they hold nothing, and a path for each of them would take most of the time.
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
 _VARIABLE = re.compile(r"\$\{([^!}][^}]*)\}")
 
 
@@ -72,9 +75,13 @@ def _values(template: Json) -> Iterator[tuple[Path, Json]]:
         children: list[tuple[Path, Json]] = []
         if isinstance(value, Mapping):
             yield path, value
-            children = [((*path, key), child) for key, child in value.items() if path or key != "Metadata"]
+            children = [
+                ((*path, key), child)
+                for key, child in value.items()
+                if type(child) not in _SCALARS and (path or key != "Metadata")
+            ]
         elif isinstance(value, list | tuple):
-            children = [((*path, index), child) for index, child in enumerate(value)]
+            children = [((*path, index), child) for index, child in enumerate(value) if type(child) not in _SCALARS]
         stack.extend(reversed(children))
 
 

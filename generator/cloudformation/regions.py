@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from os.path import dirname, join
+from typing import Final
 
 from msgspec import Struct
 from msgspec.json import decode
@@ -32,6 +33,16 @@ OPT_IN_REGIONS: frozenset[str] = frozenset(_DATA.opt_in)
 
 UNSUPPORTED: Mapping[str, str] = _DATA.unsupported
 """Regions that exist and cannot be used, each with the reason as the end of a sentence."""
+
+STRONG_REGION_SETS: tuple[frozenset[str], ...] = (
+    frozenset({"us-east-1", "us-east-2", "us-west-2"}),
+    frozenset({"eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3"}),
+    frozenset({"ap-northeast-1", "ap-northeast-2", "ap-northeast-3"}),
+)
+"""Regions that a strongly consistent table can be in together: three of one set [aws-facts 1.17]."""
+
+DNS_REGION: Final = "us-east-1"
+"""Where the metrics of health checks are, and so everything that looks at them [aws-facts 4.18]."""
 
 
 def nearest(region: str) -> str | None:

@@ -4,23 +4,31 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from generator.app.declarations.authorizers import Auth, Authorizer
 from generator.app.declarations.base import Declaration
+from generator.app.declarations.functions import Function, FunctionSettings
 from generator.app.declarations.names import (
     AccountId,
     AppName,
+    AuthorizerKey,
     Description,
     DomainName,
     EnvironmentName,
+    ExtensionName,
+    FunctionKey,
     HeaderName,
     HealthPath,
     HostedZoneId,
+    MediaType,
     Region,
     RequestPath,
     RouteKey,
     Suffix,
     TableKey,
+    WebAclArn,
 )
-from generator.app.declarations.routes import AnyRoute, Auth, Throttling
+from generator.app.declarations.observability import Observability
+from generator.app.declarations.routes import AnyRoute, Throttling
 from generator.app.declarations.tables import Table, TableSettings, Tags
 
 SecurityPolicy = Literal[
@@ -100,8 +108,15 @@ class Api(Declaration, frozen=True, kw_only=True):
     cors: Annotated[Cors | None, Meta(description="CORS headers and preflight answers. Default: none.")] = None
     auth: Annotated[
         Auth | None,
-        Meta(description="`AuthorizationType` of every route that says nothing else: `none` or `iam`. Default: none."),
+        Meta(
+            description="Who may call every route that says nothing else: `none` asks nobody, `iam` wants a signature "
+            "(of SigV4A, for it is good for all regions), or a key of `authorizers`. Default: none."
+        ),
     ] = None
+    authorizers: Annotated[
+        dict[AuthorizerKey, Authorizer],
+        Meta(max_length=10, description="Functions that decide who may call, for `auth` here and of routes."),
+    ] = {}
     throttling: Annotated[
         Throttling | None, Meta(description="Limits of every method, per region. Default: the account's.")
     ] = None
@@ -115,6 +130,20 @@ class Api(Declaration, frozen=True, kw_only=True):
     minimum_compression_size: Annotated[
         int | None, Meta(ge=0, le=10485760, description="`MinimumCompressionSize`, bytes. Default: no compression.")
     ] = None
+    binary_media_types: Annotated[
+        tuple[MediaType, ...],
+        Meta(
+            description="`BinaryMediaTypes`, for functions and addresses: bodies of these types reach them whole, and "
+            "their answers clients that name one first in `Accept`. DynamoDB's routes stay with JSON."
+        ),
+    ] = ()
+    web_acl_arn: Annotated[
+        dict[Region, WebAclArn],
+        Meta(
+            description="The web ACL (AWS WAF) of each region, there beforehand. It sees health checks too: put a rule "
+            "first that allows `health.path`, or a rule that blocks a checker takes the region out of DNS."
+        ),
+    ] = {}
     routes: Annotated[dict[RouteKey, AnyRoute], Meta(min_length=1, description="`METHOD /path` and what answers it.")]
 
 
@@ -135,6 +164,9 @@ class Health(Declaration, frozen=True, kw_only=True):
         tuple[CheckerRegion, ...],
         Meta(min_length=3, max_length=8, description="`Regions`: where the checks come from."),
     ] = ("us-east-1", "eu-west-1", "ap-southeast-1", "sa-east-1")
+    minimum_healthy_regions: Annotated[
+        int, Meta(ge=1, description="With fewer healthy regions than this an alarm goes off.")
+    ] = 1
     timeout: Annotated[
         int, Meta(ge=50, le=1900, description="`TimeoutInMillis` of the health integration; a checker waits about 2 s.")
     ] = 1500
@@ -178,6 +210,7 @@ class Defaults(Declaration, frozen=True, kw_only=True):
     """What entries take when they leave it out."""
 
     table: Annotated[TableSettings, Meta(description="For every table.")] = TableSettings()
+    function: Annotated[FunctionSettings, Meta(description="For every function.")] = FunctionSettings()
 
 
 class App(Declaration, frozen=True, kw_only=True):
@@ -191,9 +224,26 @@ class App(Declaration, frozen=True, kw_only=True):
     regions: Annotated[Regions, Meta(description="Where the app runs.")]
     tables: Annotated[dict[TableKey, Table], Meta(description="DynamoDB global tables.")] = {}
     api: Annotated[Api, Meta(description="The REST API.")]
+    functions: Annotated[dict[FunctionKey, Function], Meta(description="Lambda functions.")] = {}
+    migrations: Annotated[
+        tuple[FunctionKey, ...],
+        Meta(
+            max_length=20,
+            description="Functions that change data, in this order and in the main region only: each is called once "
+            "for every version of its folder, after the tables and before the API changes. A failing one ends the "
+            "roll-out. What it leaves has to suit the previous release too.",
+        ),
+    ] = ()
     health: Annotated[Health, Meta(description="Health route and Route 53 health checks.")] = Health()
+    observability: Annotated[Observability, Meta(description="Alarms, logs, traces and the dashboard.")] = (
+        Observability()
+    )
     deploy: Annotated[Deploy, Meta(description="How the templates are rolled out.")] = Deploy()
     tags: Annotated[Tags, Meta(description="Tags of every resource that can carry them.")] = {}
+    extensions: Annotated[
+        tuple[ExtensionName, ...],
+        Meta(max_length=20, description="Functions of yours that add to the templates, as `file.py:function`."),
+    ] = ()
     environment: Annotated[EnvironmentName, Meta(description="Name of the environment.")] = "default"
     suffix: Annotated[
         Suffix | None, Meta(description="Ends stack and table names. Default: `-<environment>`, none for `default`.")

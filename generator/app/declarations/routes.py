@@ -1,18 +1,27 @@
-"""Routes as a user declares them: one class per kind. `ACTIONS` and `SELECTORS` say what selects which."""
+"""Routes as a user declares them: one class per kind. `ACTIONS` and `OTHERS` say what selects which."""
 
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from generator.app.declarations.authorizers import Auth
 from generator.app.declarations.base import Declaration
-from generator.app.declarations.names import AttributeName, Description, HeaderName, IndexName, TableKey, ValueName
+from generator.app.declarations.names import (
+    AttributeName,
+    Description,
+    FunctionKey,
+    HeaderName,
+    HttpUrl,
+    IndexName,
+    TableKey,
+    ValueName,
+)
 
 # A value as written: a YAML scalar, an expression such as `$request.body.name`, or the long form, for example
 # {N: $request.body.total, optional: true}. `generator.app.values` reads it.
 Value = Any
 Values = dict[ValueName, Value]
 Item = dict[AttributeName, Value]
-Auth = Literal["none", "iam"]
 
 
 class Throttling(Declaration, frozen=True, kw_only=True):
@@ -36,7 +45,10 @@ class Response(Declaration, frozen=True, kw_only=True):
 class Route(Declaration, frozen=True, kw_only=True):
     """What every kind of route has."""
 
-    auth: Annotated[Auth | None, Meta(description="`AuthorizationType`. Default: as `api.auth`.")] = None
+    auth: Annotated[
+        Auth | None,
+        Meta(description="Who may call: `none`, `iam`, or a key of `api.authorizers`. Default: as `api.auth`."),
+    ] = None
     throttling: Annotated[
         Throttling | None, Meta(description="Limits of this route. Default: as `api.throttling`.")
     ] = None
@@ -144,6 +156,44 @@ class Mock(Route, frozen=True, kw_only=True):
     mock: Annotated[Response, Meta(description="The answer.")]
 
 
+class FunctionRoute(Route, frozen=True, kw_only=True):
+    """A function answers, by Lambda proxy integration: it gets the whole request and makes the whole answer."""
+
+    function: Annotated[FunctionKey, Meta(description="Key of a function in `functions`.")]
+
+
+class Http(Declaration, frozen=True, kw_only=True):
+    """A public address that gets the request as it is, but for what is said here."""
+
+    url: Annotated[
+        HttpUrl,
+        Meta(
+            description="`Uri`. `${AWS::Region}`, `${AWS::AccountId}` and `${AWS::Partition}` are those of the stack, "
+            "so that each region calls its own; behind the host, `${request.path.NAME}` is a variable of the route's "
+            "path. The request's query string is appended."
+        ),
+    ]
+    method: Annotated[
+        Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "ANY"] | None,
+        Meta(description="`IntegrationHttpMethod`; `ANY` is that of the request. Default: the route's."),
+    ] = None
+    headers: Annotated[
+        dict[HeaderName, Value],
+        Meta(
+            description="Headers in place of the client's, each a fixed text or one expression, such as "
+            "`$context.authorizer.principalId`. An absent one is not sent in its place, so an authorizer has to name "
+            "what the address trusts every time."
+        ),
+    ] = {}
+    timeout: Annotated[int, Meta(ge=50, le=29000, description="`TimeoutInMillis`.")] = 29000
+
+
+class HttpRoute(Route, frozen=True, kw_only=True):
+    """A public address answers, by HTTP proxy integration: it gets the request and makes the whole answer."""
+
+    http: Annotated[Http, Meta(description="Which address.")]
+
+
 # The selector decides the class before anything else is read, so one typo is one error.
 ACTIONS: dict[str, type[ActionRoute]] = {
     "GetItem": GetItem,
@@ -153,5 +203,5 @@ ACTIONS: dict[str, type[ActionRoute]] = {
     "Query": Query,
     "Scan": Scan,
 }
-SELECTORS = ("action", "mock")
-AnyRoute = GetItem | PutItem | UpdateItem | DeleteItem | Query | Scan | Mock
+OTHERS: dict[str, type[Route]] = {"function": FunctionRoute, "http": HttpRoute, "mock": Mock}
+AnyRoute = GetItem | PutItem | UpdateItem | DeleteItem | Query | Scan | FunctionRoute | HttpRoute | Mock

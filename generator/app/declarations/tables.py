@@ -9,6 +9,7 @@ from generator.app.declarations.names import (
     AttributeName,
     IndexName,
     KeyType,
+    KmsKey,
     Positive,
     Region,
     TableName,
@@ -62,6 +63,44 @@ class PointInTimeRecovery(Declaration, frozen=True, kw_only=True):
     days: Annotated[int, Meta(ge=1, le=35, description="`RecoveryPeriodInDays`.")]
 
 
+class Autoscaling(Declaration, frozen=True, kw_only=True):
+    """Capacity that follows its use. All numbers but `target` are capacity units."""
+
+    min: Annotated[Positive, Meta(description="`MinCapacity`.")]
+    max: Annotated[Positive, Meta(description="`MaxCapacity`.")]
+    target: Annotated[int, Meta(ge=20, le=90, description="`TargetValue`: percent of the capacity that is in use.")] = (
+        70
+    )
+    seed: Annotated[
+        Positive | None,
+        Meta(description="`SeedCapacity`: what the table starts with when it changes its billing. Default: `min`."),
+    ] = None
+
+
+class Provisioned(Declaration, frozen=True, kw_only=True):
+    """Provisioned capacity; every index has as much as the table. Both scale, writes in all regions alike."""
+
+    read: Annotated[Autoscaling, Meta(description="Read capacity of each replica and its indexes.")]
+    write: Annotated[Autoscaling, Meta(description="Write capacity of the table and its indexes, on every replica.")]
+
+
+class CustomerKey(Declaration, frozen=True, kw_only=True):
+    """Encryption with keys of your own."""
+
+    kms_key: Annotated[
+        KmsKey | dict[Region, KmsKey],
+        Meta(
+            description="`KMSMasterKeyId` of every replica: an alias that each region has, or a map from region to "
+            "alias or ARN. A replica is encrypted with a key of its own region."
+        ),
+    ]
+
+
+Billing = Literal["on_demand"] | Provisioned
+Encryption = Literal["aws_owned", "aws_managed"] | CustomerKey
+Consistency = Literal["eventual", "strong"]
+
+
 class Replica(Declaration, frozen=True, kw_only=True):
     """What differs in one region's replica. What is left out is as the table says."""
 
@@ -73,6 +112,16 @@ class Replica(Declaration, frozen=True, kw_only=True):
     max_read_request_units: Annotated[
         Positive | None, Meta(description="`ReadOnDemandThroughputSettings.MaxReadRequestUnits` of this replica.")
     ] = None
+    read_capacity: Annotated[
+        Autoscaling | None,
+        Meta(description="Read capacity of this replica and its indexes, in place of `billing.read`."),
+    ] = None
+    contributor_insights: Annotated[
+        bool | None, Meta(description="`ContributorInsightsSpecification` of this replica and its indexes.")
+    ] = None
+    kms_key: Annotated[
+        KmsKey | None, Meta(description="`KMSMasterKeyId` of this replica, in place of `encryption.kms_key`.")
+    ] = None
     tags: Annotated[Tags, Meta(description="Tags of this replica, over the table's and the app's.")] = {}
 
 
@@ -83,11 +132,43 @@ class TableSettings(Declaration, frozen=True, kw_only=True):
         AttributeName | None,
         Meta(description="Attribute that holds the expiry time in epoch seconds; `TimeToLiveSpecification`."),
     ] = None
+    billing: Annotated[
+        Billing,
+        Meta(description="`BillingMode`: `on_demand`, or provisioned capacity that scales."),
+    ] = "on_demand"
     max_read_request_units: Annotated[
         Positive | None, Meta(description="On-demand ceiling of reads, on every replica and index.")
     ] = None
     max_write_request_units: Annotated[
         Positive | None, Meta(description="On-demand ceiling of writes, for the table and its indexes.")
+    ] = None
+    consistency: Annotated[
+        Consistency,
+        Meta(
+            description="`MultiRegionConsistency`. `strong`: a read with `consistent_read` sees every write of all "
+            "regions; three regions of one continent, no `ttl`, no local secondary indexes. Cannot be changed later."
+        ),
+    ] = "eventual"
+    witness: Annotated[
+        Region | None,
+        Meta(
+            description="Third region of a `strong` table in an app of two: it keeps no copy of the data and serves "
+            "nobody, but takes part in every write. Cannot be changed later."
+        ),
+    ] = None
+    encryption: Annotated[
+        Encryption,
+        Meta(
+            description="Whose key encrypts the table: one that belongs to DynamoDB (`aws_owned`), your account's "
+            "`alias/aws/dynamodb` (`aws_managed`), or your own."
+        ),
+    ] = "aws_owned"
+    contributor_insights: Annotated[
+        bool | None,
+        Meta(
+            description="`ContributorInsightsSpecification` of every replica and index: which keys are used most. "
+            "Default: not said, which is off."
+        ),
     ] = None
     table_class: Annotated[TableClass, Meta(description="`TableClass` of every replica.")] = "STANDARD"
     stream_view_type: Annotated[

@@ -22,7 +22,7 @@ ENVIRONMENTS_KEY: Final = "environments"
 
 # What only an environment can say, what only the file can, and what the key of the environment says already.
 ONLY_INSIDE: Final = ("suffix", "account")
-ONLY_OUTSIDE: Final = ("name", ENVIRONMENTS_KEY)
+ONLY_OUTSIDE: Final = ("name", "extensions", ENVIRONMENTS_KEY)
 IMPLIED: Final = "environment"
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from generator.app.reading.nodes import Node, entries, with_entries
+
+# Key of `defaults` ─▶ the map whose entries it is for.
+_ENTRIES: Final = {"table": "tables", "function": "functions"}
 
 
 def merge_patch(target: Node | None, patch: Node) -> Node:
@@ -22,15 +27,16 @@ def merge_patch(target: Node | None, patch: Node) -> Node:
 
 
 def apply_defaults(root: Node) -> Node:
-    """A document without its `defaults`: every table is laid, as a patch, over `defaults.table`."""
+    """A document without its `defaults`: every table is laid, as a patch, over `defaults.table`; functions likewise."""
     top = dict(entries(root))
-    defaults = entries(top.pop("defaults", None)).get("table")
-    tables = top.get("tables")
-    if defaults is not None and tables is not None and isinstance(tables.value, dict):
-        top["tables"] = with_entries(tables, {key: _filled(defaults, table) for key, table in tables.value.items()})
+    said = entries(top.pop("defaults", None))
+    for one, many in _ENTRIES.items():
+        defaults, named = said.get(one), top.get(many)
+        if defaults is not None and named is not None and isinstance(named.value, dict):
+            top[many] = with_entries(named, {key: _filled(defaults, entry) for key, entry in named.value.items()})
     return with_entries(root, top)
 
 
-def _filled(defaults: Node, table: Node) -> Node:
-    """A table with what it leaves out. What is no map stays as it is, for the reader to complain about."""
-    return with_entries(table, entries(merge_patch(defaults, table))) if isinstance(table.value, dict) else table
+def _filled(defaults: Node, entry: Node) -> Node:
+    """An entry with what it leaves out. What is no map stays as it is, for the reader to complain about."""
+    return with_entries(entry, entries(merge_patch(defaults, entry))) if isinstance(entry.value, dict) else entry

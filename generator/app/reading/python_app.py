@@ -8,10 +8,8 @@ What it makes is written out and read again like a YAML document, so both langua
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from types import ModuleType, TracebackType
+from collections.abc import Callable, Mapping
+from types import ModuleType
 from typing import Final
 
 import msgspec
@@ -23,6 +21,7 @@ from generator.app.reading.environments import DEFAULT_ENVIRONMENT
 from generator.app.reading.nodes import Node, entries, from_plain, with_entries
 from generator.app.reading.scalar_reader import read_text
 from generator.app.reading.shapes import Text, record
+from generator.app.reading.user_code import execute, failure, importable
 from generator.findings import Finding
 
 _MODULE: Final = "__app_file__"
@@ -42,16 +41,11 @@ def read_python(source: bytes, path: str) -> tuple[Mapping[str, Document], tuple
     Its folder can be imported from while it runs; `sys.path`, `sys.modules` and the working folder are then as before.
     """
     try:
-        with _importable(os.path.dirname(os.path.abspath(path))) as module:
-            _guarded(path, lambda: _execute(source, path, module))
+        with importable(os.path.dirname(os.path.abspath(path)), _MODULE) as module:
+            _guarded(path, lambda: execute(source, path, module))
             return _documents(module, path), ()
     except _Failed as failed:
         return {}, failed.findings
-
-
-def _execute(source: bytes, path: str, module: ModuleType) -> None:
-    module.__file__ = os.path.abspath(path)
-    exec(compile(source, path, "exec"), module.__dict__)
 
 
 def _documents(module: ModuleType, path: str) -> dict[str, Document]:
@@ -118,58 +112,8 @@ def _guarded(path: str, run: Callable[[], object]) -> object:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        file, line = _raised_at(error, path)
-        text = _text(error)
-        message = f"{type(error).__name__}: {text}" if text else type(error).__name__
+        file, line, message = failure(error, path)
         raise _Failed(_error("A120", file, line, message, "correct the Python code")) from None
-
-
-def _text(error: BaseException) -> str:
-    """What an exception says; nothing when the user's class cannot even say that."""
-    try:
-        return error.msg if isinstance(error, SyntaxError) else str(error)
-    except Exception:
-        return ""
-
-
-def _raised_at(error: BaseException, path: str) -> tuple[str, int]:
-    """File and line of the innermost frame in the app's folder."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return error.filename if error.filename == path else os.path.relpath(error.filename), error.lineno or 0
-    found = (path, 0)
-    folder = os.path.dirname(os.path.abspath(path))
-    frame: TracebackType | None = error.__traceback__
-    while frame is not None:
-        file = frame.tb_frame.f_code.co_filename
-        if file == path or os.path.dirname(os.path.abspath(file)) == folder:
-            found = (file if file == path else os.path.relpath(file), frame.tb_lineno)
-        frame = frame.tb_next
-    return found
-
-
-@contextmanager
-def _importable(folder: str) -> Iterator[ModuleType]:
-    """A module to run the file in; modules of its folder can be imported, and are forgotten afterwards."""
-    module = ModuleType(_MODULE)
-    search, before, here = list(sys.path), dict(sys.modules), os.getcwd()
-    sys.path.insert(0, folder)
-    sys.modules[_MODULE] = module
-    try:
-        yield module
-    finally:
-        os.chdir(here)
-        sys.path[:] = search
-        for name in [name for name in sys.modules if name not in before and _lies_in(name, folder)]:
-            del sys.modules[name]
-
-
-def _lies_in(name: str, folder: str) -> bool:
-    """Whether a module came from the app's folder. Never `generator`, which may live in the same one."""
-    top = name.partition(".")[0]
-    if top in (_MODULE, "generator"):
-        return top == _MODULE
-    file = getattr(sys.modules.get(top), "__file__", None) or ""
-    return file in (os.path.join(folder, f"{top}.py"), os.path.join(folder, top, "__init__.py"))
 
 
 def _error(id: str, file: str, line: int, message: str, advice: str = "") -> Finding:

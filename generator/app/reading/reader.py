@@ -18,6 +18,7 @@ from generator.app.reading.shapes import (
     Anything,
     Choice,
     Either,
+    Events,
     Flag,
     ListOf,
     MapOf,
@@ -34,7 +35,7 @@ Declared = TypeVar("Declared", bound=Declaration)
 
 # A route may hold keys that somewhat look like a selector.
 _SURE = 0.75
-_KINDS: dict[type, type | tuple[type, ...]] = {Flag: bool, Text: str, Number: (int, float), ListOf: tuple}
+_KINDS: dict[type, type | tuple[type, ...]] = {Flag: bool, Text: str, Choice: str, Number: (int, float), ListOf: tuple}
 _NAMES: dict[type, str] = {Flag: "true or false", Text: "text", Number: "a number", ListOf: "a list"}
 
 
@@ -59,6 +60,8 @@ def read_value(node: Node, shape: Shape, path: Path, complaints: Complaints) -> 
             result = _record(node, shape, path, complaints)
         case Routes():
             result = _route(node, shape, path, complaints)
+        case Events():
+            result = _event(node, shape, path, complaints)
         case MapOf():
             result = _map(node, shape, path, complaints)
         case ListOf():
@@ -100,26 +103,37 @@ def _route(node: Node, shape: Routes, path: Path, complaints: Complaints) -> obj
     """A route: its kind first, so that one wrong kind is one mistake."""
     if not isinstance(node.value, dict):
         return complaints.wrong_type(node, path, "a map")
-    selectors = ("action", *shape.others)
-    chosen = [key for key in selectors if key in node.value]
-    if len(chosen) > 1:
-        message = f"{listed(chosen, 'and')} exclude each other"
-        return complaints.add("A117", node.place, path, message, f"keep one of {listed(selectors, 'and')}")
-    if not chosen:
-        return _no_selector(node, selectors, path, complaints)
-    if chosen[0] != "action":
-        return _record(node, shape.others[chosen[0]], path, complaints)
+    chosen = _selector(node, ("action", *shape.others), "what answers", path, complaints)
+    if chosen != "action":
+        return _record(node, shape.others[chosen], path, complaints) if isinstance(chosen, str) else chosen
     action = read_value(node.value["action"], Choice(tuple(shape.actions)), (*path, "action"), complaints)
     return _record(node, shape.actions[action], path, complaints) if isinstance(action, str) else INVALID
 
 
-def _no_selector(node: Node, selectors: Sequence[str], path: Path, complaints: Complaints) -> Invalid:
-    """A route that no key gives a kind: a misspelt selector if there is one, else what is missing."""
+def _event(node: Node, shape: Events, path: Path, complaints: Complaints) -> object:
+    """An event, its kind first as well."""
+    if not isinstance(node.value, dict):
+        return complaints.wrong_type(node, path, "a map")
+    chosen = _selector(node, tuple(shape.kinds), "what calls", path, complaints)
+    return _record(node, shape.kinds[chosen], path, complaints) if isinstance(chosen, str) else chosen
+
+
+def _selector(node: Node, selectors: Sequence[str], question: str, path: Path, complaints: Complaints) -> str | Invalid:
+    """The only one of the selectors that is there."""
+    chosen = [key for key in selectors if key in entries(node)]
+    if len(chosen) > 1:
+        message = f"{listed(chosen, 'and')} exclude each other"
+        return complaints.add("A117", node.place, path, message, f"keep one of {listed(selectors, 'and')}")
+    return chosen[0] if chosen else _no_selector(node, selectors, question, path, complaints)
+
+
+def _no_selector(node: Node, selectors: Sequence[str], question: str, path: Path, complaints: Complaints) -> Invalid:
+    """A map that no key gives a kind: a misspelt selector if there is one, else what is missing."""
     for key, item in entries(node).items():
         if nearest(key, selectors, _SURE):
             complaints.unknown_key(item, key, selectors, path)
             return complaints.told_already()
-    message = f"nothing says what answers: {listed(selectors, 'or')} is missing"
+    message = f"nothing says {question}: {listed(selectors, 'or')} is missing"
     return complaints.add("A117", node.place, path, message, f"add one of {listed(selectors, 'and')}")
 
 
@@ -150,10 +164,28 @@ def _list(node: Node, shape: ListOf, path: Path, complaints: Complaints) -> obje
 def _either(node: Node, shape: Either, path: Path, complaints: Complaints) -> object:
     """The member that the kind of the node chooses; what is no scalar or list is a map."""
     for member in shape.members:
-        if isinstance(node.value, _KINDS.get(type(member), dict)):
+        if isinstance(node.value, _KINDS.get(type(member), dict)) and not _is_no_choice(node, member):
             return read_value(node, member, path, complaints)
-    names = [_NAMES.get(type(member), "a map") for member in shape.members]
-    return complaints.wrong_type(node, path, " or ".join(names), flag_advice(node) if Flag() in shape.members else "")
+    expected = " or ".join(_kind(member) for member in shape.members)
+    return complaints.wrong_type(node, path, expected, _advice(node, shape))
+
+
+def _is_no_choice(node: Node, member: Shape) -> bool:
+    """Whether a word is none of those to choose from: what else there might be is then part of what is said."""
+    return isinstance(member, Choice) and node.value not in member.values
+
+
+def _advice(node: Node, shape: Either) -> str:
+    words = [str(word) for member in shape.members if isinstance(member, Choice) for word in member.values]
+    close = nearest(node.value, words) if isinstance(node.value, str) else None
+    if close is not None:
+        return f"write {close}"
+    return flag_advice(node) if Flag() in shape.members else ""
+
+
+def _kind(member: Shape) -> str:
+    """What a member of several is called where none was written."""
+    return " or ".join(map(str, member.values)) if isinstance(member, Choice) else _NAMES.get(type(member), "a map")
 
 
 def _anything(node: Node, path: Path, complaints: Complaints) -> object:

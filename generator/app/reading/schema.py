@@ -8,7 +8,7 @@ must be whole there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal, assert_never
 
 import msgspec
@@ -19,6 +19,7 @@ from generator.app.reading.shapes import (
     Anything,
     Choice,
     Either,
+    Events,
     Field,
     Flag,
     ListOf,
@@ -118,8 +119,8 @@ class _Schema:
                 return {"anyOf": [self.shape(member, part) for member in shape.members]}
             case Record():
                 return self._reference(shape, part)
-            case Routes():
-                return self._routes(shape, part)
+            case Routes() | Events():
+                return self._kinds(shape, part)
 
     def _map(self, shape: MapOf, part: Part) -> Json:
         value = self.shape(shape.value, "patch" if part == "patch" else "whole")
@@ -147,25 +148,31 @@ class _Schema:
             **({"required": required} if required else {}),
         }
 
-    def _routes(self, shape: Routes, part: Part) -> Json:
-        """A route: one `if` for each kind, so that an editor offers its keys and reports its mistakes."""
+    def _kinds(self, shape: Routes | Events, part: Part) -> Json:
+        """A route or an event: one `if` for each kind, so that an editor offers its keys and reports its mistakes."""
+        if isinstance(shape, Events):
+            patch = part == "patch"
+            return self._any_kind(shape.kinds.values(), {}) if patch else self._one_kind(shape.kinds, {}, [], part)
         kinds: Json = {"action": {"description": "DynamoDB action.", "enum": list(shape.actions)}}
         if part == "patch":
-            return self._any_route(shape, kinds)
-        others = {key: other.fields[key] for key, other in shape.others.items()}
+            action = {"action": _or_null(kinds["action"])}
+            return self._any_kind((*shape.actions.values(), *shape.others.values()), action)
         cases = [_case("action", name, self._reference(action, part)) for name, action in shape.actions.items()]
-        cases += [_case(key, None, self._reference(other, part)) for key, other in shape.others.items()]
+        return self._one_kind(shape.others, kinds, cases, part)
+
+    def _one_kind(self, others: Mapping[str, Record], kinds: Json, cases: list[Json], part: Part) -> Json:
+        """A value of one of several kinds: `kinds` and `cases` are of those that no key of their own selects."""
+        described = {key: {"description": other.fields[key].description} for key, other in others.items()}
         return {
             "type": "object",
-            "properties": {**kinds, **{key: {"description": field.description} for key, field in others.items()}},
-            "oneOf": [{"required": [key]} for key in ("action", *shape.others)],
-            "allOf": cases,
+            "properties": {**kinds, **described},
+            "oneOf": [{"required": [key]} for key in (*kinds, *others)],
+            "allOf": [*cases, *(_case(key, None, self._reference(other, part)) for key, other in others.items())],
         }
 
-    def _any_route(self, shape: Routes, kinds: Json) -> Json:
-        """A patch of a route, which may make another kind of it: the keys of all kinds."""
-        properties = {"action": _or_null(kinds["action"])}
-        for kind in (*shape.actions.values(), *shape.others.values()):
+    def _any_kind(self, kinds: Iterable[Record], properties: Json) -> Json:
+        """A patch of such a value, which may make another kind of it: the keys of all kinds."""
+        for kind in kinds:
             for key, field in kind.fields.items():
                 schema = self.field(field, "patch")
                 known = properties.setdefault(key, schema)

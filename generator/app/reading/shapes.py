@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields as struct_fields
 
-from generator.app.declarations import ACTIONS, SELECTORS, Mock
+from generator.app.declarations import ACTIONS, EVENTS, OTHERS, Mock, ScheduleEvent
 from generator.app.declarations.base import Declaration
 
 
@@ -91,13 +91,19 @@ class Routes(Struct, frozen=True):
     others: Mapping[str, Record]
 
 
+class Events(Struct, frozen=True):
+    """Any kind of event, by the key that only it has."""
+
+    kinds: Mapping[str, Record]
+
+
 class Either(Struct, frozen=True):
     """One of several shapes that differ in the kind of YAML value."""
 
     members: tuple[Shape, ...]
 
 
-Shape = Text | Number | Flag | Choice | Anything | ListOf | MapOf | Record | Routes | Either
+Shape = Text | Number | Flag | Choice | Anything | ListOf | MapOf | Record | Routes | Events | Either
 
 _records: dict[type[Declaration], Record] = {}
 
@@ -154,8 +160,10 @@ def _union(members: tuple[Any, ...], meta: tuple[Meta, ...]) -> Shape:
     if Mock in members:
         return Routes(
             actions={name: record(cls) for name, cls in ACTIONS.items()},
-            others={selector: record(Mock) for selector in SELECTORS if selector != "action"},
+            others={selector: record(cls) for selector, cls in OTHERS.items()},
         )
+    if ScheduleEvent in members:
+        return Events({selector: record(cls) for selector, cls in EVENTS.items()})
     return Either(tuple(_shape(member, meta) for member in members))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import assert_never, get_args
+
+from msgspec import Struct
 
 from generator.app.declarations import (
     ActionRoute,
@@ -11,17 +13,22 @@ from generator.app.declarations import (
     Api,
     App,
     DeleteItem,
+    FunctionRoute,
     GetItem,
+    HttpRoute,
     ItemRoute,
     Mock,
     PutItem,
     Query,
+    Response,
     Scan,
     UpdateItem,
 )
 from generator.app.model import (
     DeleteItemOperation,
+    FunctionOperation,
     GetItemOperation,
+    HttpOperation,
     Method,
     MockOperation,
     Operation,
@@ -31,9 +38,10 @@ from generator.app.model import (
     ResolvedTable,
     UpdateItemOperation,
 )
-from generator.app.report import Report, one_of
-from generator.app.request_expressions import Scope
+from generator.app.report import Place, Report, one_of
+from generator.app.request_expressions import Auth, Scope
 from generator.app.routing.body_schema import body_schema
+from generator.app.routing.http import http_operation
 from generator.app.routing.item_operations import delete_item, get_item, put_item, update_item
 from generator.app.routing.page_operations import query, scan
 from generator.app.routing.paths import RoutePath, check_paths, parse_route_key
@@ -47,6 +55,14 @@ _BODILESS = ("GET", "HEAD", "DELETE")
 _PAGE_PARAMETERS = ("cursor", "limit")
 
 
+class _Known(Struct, frozen=True, kw_only=True):
+    """What a route may name, and where its mistakes go."""
+
+    tables: Mapping[str, ResolvedTable]
+    functions: Collection[str]
+    report: Report
+
+
 def resolve_routes(app: App, tables: Mapping[str, ResolvedTable], report: Report) -> tuple[ResolvedRoute, ...]:
     """The routes that could be resolved, sorted by path, then method. Reports A130-A159."""
     paths: list[RoutePath] = []
@@ -57,24 +73,23 @@ def resolve_routes(app: App, tables: Mapping[str, ResolvedTable], report: Report
         else:
             report.error("A150", ("api", "routes", key), *path)
     check_paths(paths, app.health.path, report)
-    routes = [_route(app.api.routes[path.key], path, app.api, tables, report) for path in paths]
+    known = _Known(tables=tables, functions=app.functions, report=report)
+    routes = [_route(app.api.routes[path.key], path, app.api, known) for path in paths]
     return tuple(sorted((one for one in routes if one is not None), key=lambda one: (one.path, one.method)))
 
 
-def _route(
-    route: AnyRoute, path: RoutePath, api: Api, tables: Mapping[str, ResolvedTable], report: Report
-) -> ResolvedRoute | None:
+def _route(route: AnyRoute, path: RoutePath, api: Api, known: _Known) -> ResolvedRoute | None:
+    report = known.report
     place = ("api", "routes", path.key)
-    auth = route.auth or api.auth or "none"
+    auth, authorizer = _auth(route.auth or api.auth or "none")
     no_body = f"a {path.method} request has no body" if path.method in _BODILESS else None
-    scope = Scope(path_parameters=path.parameters, no_body=no_body, iam=auth == "iam")
-    operation = _operation(route, path, scope, tables, report)
+    scope = Scope(path_parameters=path.parameters, no_body=no_body, auth=auth)
+    operation = _operation(route, path, scope, known)
     if operation is None:
         return None
-    is_mock = isinstance(route, Mock)
-    declared = route.mock if isinstance(route, Mock) else route.response
-    answer_place = (*place, "mock" if is_mock else "response")
-    if not is_mock:
+    declared = _declared_response(route)
+    answer_place = (*place, "mock" if isinstance(route, Mock) else "response")
+    if isinstance(route, ActionRoute):
         check_success(declared, answer_place, report)
     context = AnswerContext(place=answer_place, scope=scope, cors=api.cors, report=report)
     response = resolve_response(declared, _answers_nothing(operation), context)
@@ -87,6 +102,7 @@ def _route(
         method=next(method for method in _METHODS if method == path.method),
         path=path.path,
         auth=auth,
+        authorizer=authorizer,
         throttling=route.throttling,
         description=route.description,
         max_nesting=_max_nesting(route, api),
@@ -98,23 +114,47 @@ def _route(
     )
 
 
+def _auth(said: str) -> tuple[Auth, str | None]:
+    """How callers are known, and the authorizer that is asked. Whether there is one is not told here."""
+    if said == "none":
+        return "none", None
+    return ("iam", None) if said == "iam" else ("custom", said)
+
+
+def _declared_response(route: AnyRoute) -> Response | None:
+    if isinstance(route, FunctionRoute | HttpRoute):
+        return None
+    return route.mock if isinstance(route, Mock) else route.response
+
+
 def _max_nesting(route: AnyRoute, api: Api) -> int:
     own = route.max_nesting if isinstance(route, ItemRoute) else None
     return api.max_nesting if own is None else own
 
 
-def _operation(
-    route: AnyRoute, path: RoutePath, scope: Scope, tables: Mapping[str, ResolvedTable], report: Report
-) -> Operation | None:
+def _operation(route: AnyRoute, path: RoutePath, scope: Scope, known: _Known) -> Operation | None:
     if isinstance(route, Mock):
         return MockOperation()
     place = ("api", "routes", path.key)
+    if isinstance(route, FunctionRoute):
+        return _function(route, known, place)
+    if isinstance(route, HttpRoute):
+        return http_operation(route, path, scope, known.report)
+    tables, report = known.tables, known.report
     if route.table not in tables:
         advice = one_of(route.table, tuple(tables), "declare it under `tables`")
         report.error("A155", (*place, "table"), f"there is no table {route.table}", advice)
         return None
     context = RouteContext(place=place, method=path.method, table=tables[route.table], scope=scope, report=report)
     return _call(route, context)
+
+
+def _function(route: FunctionRoute, known: _Known, place: Place) -> FunctionOperation | None:
+    if route.function in known.functions:
+        return FunctionOperation(function=route.function)
+    advice = one_of(route.function, tuple(known.functions), "declare it under `functions`")
+    known.report.error("A128", (*place, "function"), f"there is no function {route.function}", advice)
+    return None
 
 
 def _call(route: GetItem | PutItem | UpdateItem | DeleteItem | Query | Scan, context: RouteContext) -> Operation:
@@ -150,7 +190,7 @@ def _values(operation: Operation) -> tuple[Value, ...]:
             return (*operation.key.values(), *operation.assignments.values(), *operation.values.values())
         case DeleteItemOperation():
             return (*operation.key.values(), *operation.values.values())
-        case ReadPageOperation():
-            return tuple(operation.values.values())
-        case MockOperation():
+        case ReadPageOperation(values=sent) | HttpOperation(headers=sent):
+            return tuple(sent.values())
+        case FunctionOperation() | MockOperation():
             return ()

@@ -1,0 +1,1 @@
+"""What a table says of its data beyond keys: capacity, consistency across regions, keys, and what replicas override."""

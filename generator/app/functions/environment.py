@@ -1,0 +1,96 @@
+"""Environment variables of a function: the user's, and the names of the tables that it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from generator.app.declarations import App, Function
+from generator.app.functions.model import Access
+from generator.app.functions.one_region import advise_one_region
+from generator.app.report import Mistake, Place, Report
+from generator.app.stack_text import stack_text
+
+# Lambda Developer Guide, "Defined runtime environment variables": those that cannot be set.
+_RESERVED: Final = frozenset(
+    {
+        "AWS_ACCESS_KEY",
+        "AWS_ACCESS_KEY_ID",
+        "AWS_DEFAULT_REGION",
+        "AWS_EXECUTION_ENV",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+        "AWS_LAMBDA_FUNCTION_NAME",
+        "AWS_LAMBDA_FUNCTION_VERSION",
+        "AWS_LAMBDA_INITIALIZATION_TYPE",
+        "AWS_LAMBDA_LOG_GROUP_NAME",
+        "AWS_LAMBDA_LOG_STREAM_NAME",
+        "AWS_LAMBDA_RUNTIME_API",
+        "AWS_REGION",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "LAMBDA_RUNTIME_DIR",
+        "LAMBDA_TASK_ROOT",
+    }
+)
+# Of all names and values together [Lambda Developer Guide, "Lambda quotas": 4 KB].
+_MOST_BYTES: Final = 4096
+_TABLE: Final = "TABLE_"
+_QUEUE: Final = "QUEUE_"
+# What stands for itself until a stack is made is counted as long as it can get.
+_LONGEST: Final = {"${AWS::Region}": "ap-southeast-1", "${AWS::AccountId}": "123456789012", "${AWS::Partition}": "aws"}
+
+
+def table_variable(key: str) -> str:
+    """The variable that holds the name of a table: `orders` → `TABLE_ORDERS`."""
+    return f"{_TABLE}{key.upper()}"
+
+
+def queue_variable(name: str) -> str:
+    """The variable that holds the URL of a queue: `jobs` → `QUEUE_JOBS`."""
+    return f"{_QUEUE}{name.upper()}"
+
+
+def resolve_environment(
+    app: App, function: Function, access: Iterable[Access], place: Place, report: Report
+) -> Mapping[str, str]:
+    """The user's variables, texts of `Fn::Sub`, sorted. Reports A125, A126 and A232.
+
+    The names of tables and the URLs of queues are not among them: they come with the template.
+    """
+    at = (*place, "environment")
+    ours = {table_variable(grant.table): f"the name of the table {grant.table}" for grant in access}
+    ours |= {queue_variable(name): f"the URL of the queue {name}" for name in function.send_to}
+    found: dict[str, str] = {}
+    for name, value in sorted(function.environment.items()):
+        if mistake := _wrong_name(name, ours):
+            report.error("A126", (*at, name), *mistake)
+        try:
+            found[name] = stack_text(value)
+        except Mistake as mistake:
+            report.mistake((*at, name), mistake)
+        else:
+            if function.run_in != "main_region":
+                advise_one_region(app, value, (*at, name), report)
+    _check_size(found, at, report)
+    return found
+
+
+def _wrong_name(name: str, ours: Mapping[str, str]) -> tuple[str, str] | None:
+    if name in ours:
+        return f"{name} already holds {ours[name]}", "use another name"
+    if name in _RESERVED:
+        return f"{name} is set by Lambda itself", "use another name"
+    return None
+
+
+def _check_size(variables: Mapping[str, str], place: Place, report: Report) -> None:
+    size = sum(len(name) + len(_as_long_as_it_gets(value).encode()) for name, value in variables.items())
+    if size > _MOST_BYTES:
+        message = f"the variables have {size:,} bytes, Lambda takes {_MOST_BYTES:,}"
+        report.error("A126", place, message, "keep what is large in the code, or in a table")
+
+
+def _as_long_as_it_gets(text: str) -> str:
+    for name, value in _LONGEST.items():
+        text = text.replace(name, value)
+    return text.replace("${!", "${")

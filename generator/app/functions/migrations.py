@@ -1,0 +1,51 @@
+"""Migrations: functions that change data, each once for every version of what it is made of.
+
+A199  migration that cannot be
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from json import dumps
+from typing import Final
+
+from generator.app.declarations import App
+from generator.app.functions.events import is_main_only
+from generator.app.functions.model import AssetCode, Migration, ResolvedFunction
+from generator.app.report import Report, one_of
+
+# Who calls it waits for it on a connection that says nothing meanwhile, and such are cut after 350 s on some ways
+# (boto3#2424, boto3#2510).
+_MOST_SECONDS: Final = 300
+
+
+def resolve_migrations(app: App, functions: Mapping[str, ResolvedFunction], report: Report) -> tuple[Migration, ...]:
+    """The migrations in their order. Reports A128, A167 and A199."""
+    for index, key in enumerate(app.migrations):
+        place = ("migrations", index)
+        function = app.functions.get(key)
+        if function is None:
+            advice = one_of(key, tuple(app.functions), "declare it under `functions`")
+            report.error("A128", place, f"there is no function {key}", advice)
+            continue
+        if key in app.migrations[:index]:
+            report.error("A199", place, f"{key} is listed twice", "keep one: a version runs once")
+        if not is_main_only(function):
+            message = f"{key} changes the data of all regions, and would be in each of them"
+            report.error("A167", place, message, f"write `run_in: main_region` for {key}")
+        if function.timeout > _MOST_SECONDS:
+            message = f"{key} may take {function.timeout} s, and a migration {_MOST_SECONDS}"
+            advice = (
+                f"use at most {_MOST_SECONDS}, and change large tables in parts: one function, or one run, for each"
+            )
+            report.error("A199", ("functions", key, "timeout"), message, advice)
+    return tuple(
+        Migration(function=key, version=_version(functions[key])) for key in app.migrations if key in functions
+    )
+
+
+def _version(function: ResolvedFunction) -> str:
+    """What tells one version from another: the code, and what it is started by; not its memory, or the like."""
+    code = function.code.asset.name if isinstance(function.code, AssetCode) else function.code.text
+    return sha256(dumps([code, function.handler, function.runtime]).encode()).hexdigest()

@@ -1,0 +1,28 @@
+"""Names of a single region in what is the same everywhere: the other regions would depend on that one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.app.declarations import App
+from generator.app.phrases import shown
+from generator.app.report import Place, Report
+from generator.cloudformation.regions import REGIONS
+
+_ADDRESS: Final = re.compile(r"arn:|://|\.amazonaws\.com|\.api\.aws")
+_REGION: Final = re.compile(r"(?<![a-z0-9-])[a-z]{2}(?:-[a-z]+)+-[0-9](?![a-z0-9-])")
+
+
+def advise_one_region(app: App, text: str, place: Place, report: Report, user: str = "the function runs in") -> None:
+    """Warns of an ARN or address that names a region, where the app runs in several (A232).
+
+    `user` ends the sentence about the region of who uses it.
+    """
+    if not app.regions.secondary or not _ADDRESS.search(text):
+        return
+    named = next((region for region in _REGION.findall(text) if region in REGIONS), None)
+    if named is not None:
+        message = f"{shown(text)} is in {named}, whichever region {user}"
+        advice = "write ${AWS::Region} for the region, or the others fail together with that one"
+        report.warning("A232", place, message, advice)

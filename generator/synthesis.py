@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.app.declarations import App, Deploy
+from generator.app.functions.model import AssetCode
 from generator.app.model import ResolvedApp
 from generator.app.resolve import resolve
 from generator.assembly.model import (
     Assembly,
+    Asset,
     Bootstrap,
     DeploySettings,
     Domain,
@@ -19,8 +21,10 @@ from generator.assembly.model import (
     TemplateEntry,
 )
 from generator.errors import AppFileError
+from generator.files import StrPath
 from generator.findings import merged
 from generator.templates import bootstrap
+from generator.templates.additions import NOTHING, Additions
 from generator.templates.catalog import TemplateSpec, body, templates
 from generator.templates.dns.latency_records import target_parameters
 from generator.templates.limits import limit_findings
@@ -28,14 +32,16 @@ from generator.templates.regional.outputs import TARGET_DOMAIN_NAME, TARGET_HOST
 from generator.templates.roles.names import administration_resource, execution_name
 
 
-def synthesize(app: App | ResolvedApp) -> Assembly:
-    """The assembly of one environment. Pure: the same app gives the same bytes, anywhere.
+def synthesize(app: App | ResolvedApp, folder: StrPath = "") -> Assembly:
+    """The assembly of one environment. The same app, and the same code of its functions, give the same bytes anywhere.
+
+    `folder` is that of the app file, for an `App`: the code of functions is relative to it.
 
     Raises `AppFileError` with every mistake when the app breaks a rule, or when its templates would break a limit of
     AWS; advice that is no error is not told here (`generator.app.resolve` returns it).
     """
-    resolved = app if isinstance(app, ResolvedApp) else _resolved(app)
-    entries = tuple(_entry(spec, resolved) for spec in templates(resolved))
+    resolved = app if isinstance(app, ResolvedApp) else _resolved(app, folder)
+    entries = tuple(_entry(spec, resolved) for spec in templates(resolved, _additions(resolved)))
     if findings := merged(finding for entry in entries for finding in limit_findings(entry.name, entry.body)):
         raise AppFileError(findings)
     return Assembly(
@@ -52,11 +58,21 @@ def synthesize(app: App | ResolvedApp) -> Assembly:
         roles=RoleNames(administration=administration_resource(resolved.id), execution=execution_name(resolved.id)),
         deploy=_settings(resolved.deploy),
         bootstrap=_bootstrap(),
+        assets=_assets(resolved),
     )
 
 
-def _resolved(app: App) -> ResolvedApp:
-    resolution = resolve(app)
+def _additions(app: ResolvedApp) -> Additions:
+    if not app.extensions:
+        return NOTHING
+    # Only an app with extensions pays for the import.
+    from generator.extensions.adding import additions
+
+    return additions(app)
+
+
+def _resolved(app: App, folder: StrPath) -> ResolvedApp:
+    resolution = resolve(app, folder)
     if resolution.app is None:
         raise AppFileError(tuple(finding for finding in resolution.findings if finding.severity == "error"))
     return resolution.app
@@ -93,6 +109,16 @@ def _settings(deploy: Deploy) -> DeploySettings:
         smoke=tuple(SmokeRequest(method=one.method, path=one.path, status=one.status) for one in deploy.smoke),
         termination_protection=deploy.termination_protection,
     )
+
+
+def _assets(app: ResolvedApp) -> tuple[Asset, ...]:
+    """What the functions are made of, once where several share it."""
+    found = (one.code.asset for one in app.functions.values() if isinstance(one.code, AssetCode))
+    assets = {
+        each.name: Asset(name=each.name, source=each.source, runtime=each.runtime, architecture=each.architecture)
+        for each in sorted(found, key=lambda each: each.source, reverse=True)
+    }
+    return tuple(asset for _, asset in sorted(assets.items()))
 
 
 def _bootstrap() -> Bootstrap:

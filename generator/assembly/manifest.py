@@ -37,7 +37,10 @@
 | `.regions` | of the stack (one) or of the StackSet's instances |
 | `.capabilities` | that CloudFormation must be told of, such as `CAPABILITY_IAM` |
 | `.parameters` | name → the output that fills it: `template` (its name), `region`, `output` |
-| `assets` | files that stacks need in the artifact bucket of their region: none yet, so the list is empty |
+| `assets` | files that stacks need in the artifact bucket of their region, each with: |
+| `.name` | `<sha256>.zip`, of all that goes into it: files, their names, runtime, architecture |
+| `.source` | folder that it is made of, relative to that of the app file |
+| `.runtime`, `.architecture` | what its requirements are installed for |
 
 Neither a time nor the version of this tool is in it: an unchanged app gives unchanged bytes.
 """
@@ -51,6 +54,7 @@ from msgspec import Meta, Struct
 from generator.assembly.canonical import canonical
 from generator.assembly.model import (
     Assembly,
+    Asset,
     Bootstrap,
     DeploySettings,
     Domain,
@@ -92,6 +96,15 @@ class ManifestBootstrap(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     capabilities: tuple[Text, ...]
 
 
+class ManifestAsset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of `assets`."""
+
+    name: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\.zip\Z")]
+    source: Text
+    runtime: Text
+    architecture: Text
+
+
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -109,7 +122,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     deploy: DeploySettings
     bootstrap: ManifestBootstrap | None
     templates: tuple[ManifestTemplate, ...]
-    assets: Annotated[tuple[Json, ...], Meta(max_length=0)]
+    assets: tuple[ManifestAsset, ...]
 
 
 def file_name(template: str) -> str:
@@ -133,7 +146,7 @@ def manifest_of(assembly: Assembly, digests: dict[str, str]) -> Manifest:
         roles=assembly.roles,
         deploy=assembly.deploy,
         bootstrap=None if assembly.bootstrap is None else _bootstrap(assembly.bootstrap, digests[BOOTSTRAP]),
-        assets=(),
+        assets=tuple(map(_asset, assembly.assets)),
         templates=tuple(_described(entry, digests[entry.name]) for entry in assembly.templates),
     )
 
@@ -160,6 +173,7 @@ def assembly_of(manifest: Manifest, bodies: dict[str, Json]) -> Assembly:
     Without a body called `bootstrap` the assembly has no bootstrap template: who only compares needs none.
     """
     return Assembly(
+        assets=tuple(map(_asset_of, manifest.assets)),
         app=manifest.app,
         environment=manifest.environment,
         id=manifest.id,
@@ -203,6 +217,14 @@ def _described(entry: TemplateEntry, sha256: str) -> ManifestTemplate:
     )
 
 
+def _asset(asset: Asset) -> ManifestAsset:
+    return ManifestAsset(name=asset.name, source=asset.source, runtime=asset.runtime, architecture=asset.architecture)
+
+
+def _asset_of(entry: ManifestAsset) -> Asset:
+    return Asset(name=entry.name, source=entry.source, runtime=entry.runtime, architecture=entry.architecture)
+
+
 def _bootstrap(bootstrap: Bootstrap, sha256: str) -> ManifestBootstrap:
     return ManifestBootstrap(
         file=f"../{file_name(BOOTSTRAP)}",
@@ -223,6 +245,8 @@ def _contradictions(manifest: Manifest) -> list[str]:
     """What no type can say: names that occur twice, files elsewhere, parameters that nothing fills."""
     regions = {entry.name: entry.regions for entry in manifest.templates}
     problems = [] if len(regions) == len(manifest.templates) else ["two templates have the same name"]
+    if len({asset.name for asset in manifest.assets}) < len(manifest.assets):
+        problems.append("two assets have the same name")
     if manifest.bootstrap is not None and manifest.bootstrap.file != f"../{file_name(BOOTSTRAP)}":
         problems.append(f'the file of the bootstrap template is "{manifest.bootstrap.file}"')
     for entry in manifest.templates:

@@ -72,6 +72,19 @@ class DeploySettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     termination_protection: bool = False
 
 
+class Asset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file that stacks need in the artifact bucket of their region: `deploy` makes and uploads it.
+
+    `name` is `<sha256>.zip`, of all that goes into it; `source` the folder that it is made of, relative to that of the
+    app file, with slashes; `runtime` and `architecture` those that its requirements are installed for.
+    """
+
+    name: str
+    source: str
+    runtime: str
+    architecture: str
+
+
 class Bootstrap(Struct, frozen=True, kw_only=True):
     """The stack that every region of the account has once, shared by all apps. `version` only ever grows."""
 
@@ -85,6 +98,7 @@ class Assembly(Struct, frozen=True, kw_only=True):
     """One environment. `templates` are in the order of their deployment; `app_sha256` is that of the resolved app.
 
     `domain` is `None` for an app without a name of its own. `control_table` holds a row for each drained region.
+    `assets` are sorted by their names, all different.
     """
 
     app: str
@@ -100,3 +114,4 @@ class Assembly(Struct, frozen=True, kw_only=True):
     roles: RoleNames = RoleNames(administration="", execution="")
     deploy: DeploySettings = DeploySettings()
     bootstrap: Bootstrap | None = None
+    assets: tuple[Asset, ...] = ()

@@ -83,6 +83,8 @@ def _api_lines(region: Region) -> Iterator[str]:
         yield region.own_name
     if region.signed:
         yield _counted(region.signed, "signed route")
+    if region.authorized:
+        yield _counted(region.authorized, "authorized route")
     if region.public:
         yield _counted(region.public, "public route")
 

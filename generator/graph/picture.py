@@ -34,8 +34,8 @@ class Record(Struct, frozen=True, kw_only=True):
 class Region(Struct, frozen=True, kw_only=True):
     """What serves in a region. `own_name`: where it alone answers; `None`: at an address that API Gateway makes.
 
-    `signed` and `public` count the routes of the app file, by whether callers have to sign; neither preflight nor the
-    health route is among them.
+    `signed`, `authorized` and `public` count the routes of the app file, by whether callers have to sign, an authorizer
+    is asked, or neither; neither preflight nor the health route is among them.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Region(Struct, frozen=True, kw_only=True):
     own_name: str | None
     record: Record | None
     signed: int
+    authorized: int
     public: int
 
 
@@ -70,7 +71,7 @@ def picture_of(assembly: Assembly) -> Picture:
     places: dict[str, Region] = {}
     for entry in assembly.templates:
         if any(_resources(entry.body, "AWS::ApiGateway::RestApi")):
-            signed, public = _routes(entry.body, records.health_path)
+            signed, authorized, public = _routes(entry.body, records.health_path)
             for name in entry.regions:
                 places[name] = Region(
                     name=name,
@@ -78,6 +79,7 @@ def picture_of(assembly: Assembly) -> Picture:
                     own_name=_own_name(entry.body, name, records.name),
                     record=records.of(name),
                     signed=signed,
+                    authorized=authorized,
                     public=public,
                 )
     return Picture(
@@ -122,8 +124,8 @@ def _own_name(body: Template, region: str, shared: str | None) -> str | None:
     return next((name for name in names if name != shared), None)
 
 
-def _routes(body: Template, health_path: str) -> tuple[int, int]:
-    """How many routes the user wrote: those for which callers sign, those for which they do not."""
+def _routes(body: Template, health_path: str) -> tuple[int, int, int]:
+    """How many routes the user wrote: those for which callers sign, an authorizer is asked, or neither."""
     resources = dict(_resources(body, "AWS::ApiGateway::Resource"))
     kinds = [
         properties.get("AuthorizationType", "NONE")
@@ -132,8 +134,8 @@ def _routes(body: Template, health_path: str) -> tuple[int, int]:
         and _path(resources, properties.get("ResourceId")) != health_path
         and not _reads_sentinels(properties.get("Integration"))
     ]
-    public = kinds.count("NONE")
-    return len(kinds) - public, public
+    authorized, public = kinds.count("CUSTOM"), kinds.count("NONE")
+    return len(kinds) - authorized - public, authorized, public
 
 
 def _reads_sentinels(integration: Json) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec import Struct
 
 from generator.app.model import ResolvedApp, ResolvedDomain
+from generator.cloudformation.regions import DNS_REGION
+from generator.templates.additions import NOTHING, Additions, refuse_taken, with_added
 from generator.templates.context import architecture
 from generator.templates.dns.section import dns
 from generator.templates.main import main
@@ -15,9 +17,6 @@ from generator.templates.regional.section import regional
 from generator.templates.roles.section import roles
 from generator.templates.secondary import secondary
 from generator.templates.section import Json, Section
-
-# Route 53's health check metrics are only there [aws-facts 4.18].
-DNS_REGION: Final = "us-east-1"
 
 _REGIONAL_SHAPE = "clients -> API Gateway -> mapping templates -> DynamoDB replica of the same region"
 _REGIONAL_MUST = (
@@ -38,21 +37,32 @@ class TemplateSpec(Struct, frozen=True, kw_only=True):
     section: Section
 
 
-def templates(app: ResolvedApp) -> tuple[TemplateSpec, ...]:
-    """`roles` and `main`; `secondary` when there are secondary regions; `dns` when there is a domain."""
-    shared = regional(app)
-    found = [_main(app, shared)]
+def templates(app: ResolvedApp, additions: Additions = NOTHING) -> tuple[TemplateSpec, ...]:
+    """`roles` and `main`; `secondary` when there are secondary regions; `dns` when there is a domain.
+
+    `additions` are what extensions add to them. Raises `AppFileError` where something has its logical id already.
+    """
+    shared = regional(app, additions.regional)
+    if additions is not NOTHING:
+        refuse_taken(main(app, Section()), additions.regional)
+    found = [_main(app, shared, additions)]
     if app.secondary_regions:
         found.append(_secondary(app, shared))
     if app.domain is not None:
-        found.append(_dns(app, app.domain))
-    return (_roles(app, found), *found)
+        found.append(_dns(app, app.domain, additions))
+    return (_roles(app, found, additions), *found)
 
 
 def body(spec: TemplateSpec, app: ResolvedApp) -> dict[str, Json]:
     """The template as plain JSON."""
     section = spec.section
-    parts = {"Parameters": section.parameters, "Resources": section.resources, "Outputs": section.outputs}
+    parts = {
+        "Parameters": section.parameters,
+        "Mappings": section.mappings,
+        "Conditions": section.conditions,
+        "Resources": section.resources,
+        "Outputs": section.outputs,
+    }
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": " ".join(part for part in (f"{app.id}: {spec.purpose}.", app.description) if part),
@@ -61,9 +71,14 @@ def body(spec: TemplateSpec, app: ResolvedApp) -> dict[str, Json]:
     }
 
 
-def _roles(app: ResolvedApp, made_by_them: Iterable[TemplateSpec]) -> TemplateSpec:
-    """What the other templates hold says what the roles have to be allowed."""
-    types = {resource["Type"] for spec in made_by_them for resource in spec.section.resources.values()}
+def _roles(app: ResolvedApp, made_by_them: Iterable[TemplateSpec], additions: Additions) -> TemplateSpec:
+    """What the other templates hold says what the roles have to be allowed; extensions say it themselves."""
+    types = {
+        resource["Type"]
+        for spec in made_by_them
+        for name, resource in spec.section.resources.items()
+        if name not in additions.to(spec.name)
+    }
     return TemplateSpec(
         name="roles",
         deployed_as="stack",
@@ -74,11 +89,11 @@ def _roles(app: ResolvedApp, made_by_them: Iterable[TemplateSpec]) -> TemplateSp
             "Every role that the execution role makes is below the path of the app and has its boundary.",
             "These names are fixed and made of the id of the app: IAM is the same in all regions.",
         ),
-        section=roles(app, types),
+        section=roles(app, types, additions.rights),
     )
 
 
-def _main(app: ResolvedApp, shared: Section) -> TemplateSpec:
+def _main(app: ResolvedApp, shared: Section, additions: Additions) -> TemplateSpec:
     return TemplateSpec(
         name="main",
         deployed_as="stack",
@@ -86,7 +101,7 @@ def _main(app: ResolvedApp, shared: Section) -> TemplateSpec:
         purpose="global tables, and the API of the main region",
         arch=f"{_REGIONAL_SHAPE}; this stack also owns the global tables and their replicas in all regions",
         must=(*_REGIONAL_MUST, "At most one replica is added or removed per update, and nothing else with it."),
-        section=main(app, shared),
+        section=with_added(main(app, shared), additions.main_only),
     )
 
 
@@ -102,7 +117,7 @@ def _secondary(app: ResolvedApp, shared: Section) -> TemplateSpec:
     )
 
 
-def _dns(app: ResolvedApp, domain: ResolvedDomain) -> TemplateSpec:
+def _dns(app: ResolvedApp, domain: ResolvedDomain, additions: Additions) -> TemplateSpec:
     return TemplateSpec(
         name="dns",
         deployed_as="stack",
@@ -110,5 +125,5 @@ def _dns(app: ResolvedApp, domain: ResolvedDomain) -> TemplateSpec:
         purpose="health checks and latency records",
         arch="health check per region on its own name -> latency records of the shared name",
         must=("A region is published only after its own name answers: a new health check counts as healthy.",),
-        section=dns(app, domain),
+        section=with_added(dns(app, domain), additions.dns),
     )

@@ -58,7 +58,7 @@ _MAPPING_TEMPLATE: Final = _Limit(
     path=("api", "routes"),
     advice="shorten the longest literals of the route",
 )
-_FEWER_TABLES: Final = "use fewer tables in one app, or shorter values of `table_name`"
+_FEWER_TABLES: Final = "use fewer tables in one app, shorter values of `table_name`, or fewer `statements` of functions"
 _ROLE: Final = _Limit(
     id="A194",
     most=limits.INLINE_POLICY_CHARACTERS,
@@ -103,8 +103,9 @@ def _findings(name: str, body: JsonObject) -> Iterator[Finding]:
 
 
 def _longest(integration: JsonObject) -> int:
-    maps = [integration["RequestTemplates"], *(r["ResponseTemplates"] for r in integration["IntegrationResponses"])]
-    return max(_length(text) for templates in maps for text in templates.values())
+    responses = integration.get("IntegrationResponses", ())
+    maps = [integration.get("RequestTemplates", {}), *(response["ResponseTemplates"] for response in responses)]
+    return max((_length(text) for templates in maps for text in templates.values()), default=0)
 
 
 def _length(template: str | JsonObject) -> int:

@@ -1,4 +1,4 @@
-"""A `Section`: the rendered resources, outputs and parameters of a template, or of a part of one."""
+"""A `Section`: the rendered resources, outputs, parameters and mappings of a template, or of a part of one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class Section(Struct, frozen=True, kw_only=True):
     resources: Mapping[str, JsonObject] = {}
     outputs: Mapping[str, JsonObject] = {}
     parameters: Mapping[str, JsonObject] = {}
+    mappings: Mapping[str, JsonObject] = {}
+    conditions: Mapping[str, JsonObject] = {}
 
 
 def rendered(objects: Iterable[AWSObject | Output | Parameter]) -> dict[str, JsonObject]:
@@ -40,6 +42,8 @@ def joined(*sections: Section) -> Section:
         resources=_union(section.resources for section in sections),
         outputs=_union(section.outputs for section in sections),
         parameters=_union(section.parameters for section in sections),
+        mappings=_union(section.mappings for section in sections),
+        conditions=_union(section.conditions for section in sections),
     )
 
 

@@ -22,3 +22,8 @@ def tagged(own: Mapping[str, str], users: Mapping[str, str]) -> dict[str, str]:
 def app_tags(app: ResolvedApp) -> dict[str, str]:
     """The tags of every resource that is not a table's replica: `tags` of the app file over our own."""
     return tagged(own_tags(app), app.tags)
+
+
+def with_values(tags: Mapping[str, str]) -> dict[str, str]:
+    """Those whose value is not empty, for alarms and dashboards: their schemas, unlike others, take no empty one."""
+    return {key: value for key, value in tags.items() if value}

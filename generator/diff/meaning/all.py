@@ -19,6 +19,7 @@ from generator.diff.meaning.rest import (
     setting_meanings,
 )
 from generator.diff.meaning.routes import route_meanings
+from generator.diff.meaning.table_settings import table_setting_meanings
 from generator.diff.meaning.tables import table_meanings, table_name
 from generator.diff.meaning.view import GLOBAL_TABLE, View, view_of
 from generator.diff.model import RISKS, Meaning, ResourceChange
@@ -28,6 +29,7 @@ Topic = Callable[[View, View, Sequence[ResourceChange]], Iterator[Meaning]]
 TOPICS: tuple[Topic, ...] = (
     region_meanings,
     table_meanings,
+    table_setting_meanings,
     replica_meanings,
     domain_meanings,
     health_meanings,

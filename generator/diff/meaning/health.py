@@ -31,8 +31,11 @@ def health_meanings(before: View, after: View, changes: Sequence[ResourceChange]
             found.setdefault(aspect, []).append(name)
     subject = next(iter(sorted(health_paths(after) | health_paths(before))), "/health")
     regions = {name: _region(name, _config(check.properties)) for name, check in theirs.items()}
+    # One that counts others is of no region.
+    counting = {name for name, check in theirs.items() if "ChildHealthChecks" in _config(check.properties)}
+    everywhere = [region for name, region in regions.items() if name not in counting]
     for aspect, names in found.items():
-        where = f", {places([regions[name] for name in names], regions.values())}"
+        where = f", {places([regions[name] for name in names], everywhere)}"
         yield _meaning(aspect, subject, where, _explained(names, changes))
     yield from _modes(before, after)
     yield from _unchecked(before, after, subject)

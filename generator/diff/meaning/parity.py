@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.assembly.model import Assembly, Json
+from generator.cloudformation.names import is_main_only
 from generator.diff.meaning.view import GLOBAL_TABLE, counted, listed
 from generator.diff.model import Meaning
 from generator.diff.normal import encoded, normal
@@ -41,7 +42,7 @@ def _odd_ones(assembly: Assembly) -> set[str]:
 
 
 def _regional(resources: Mapping[str, Json]) -> dict[str, Json]:
-    return {name: raw for name, raw in resources.items() if type_of(raw) != GLOBAL_TABLE}
+    return {name: raw for name, raw in resources.items() if type_of(raw) != GLOBAL_TABLE and not is_main_only(raw)}
 
 
 def _are_same(one: Json, other: Json) -> bool:

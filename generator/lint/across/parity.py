@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.assembly.model import Assembly
+from generator.cloudformation.names import is_main_only
 from generator.lint.across.model import AcrossRule, Problem, entry_of, view
 from generator.lint.rules._reading import mapping
 from generator.lint.rules._rule import DOCS
@@ -21,6 +22,9 @@ def _differences(assembly: Assembly) -> Iterator[Problem]:
     for table in view(secondary).resources(*DATA):
         message = f"{table.name} is a global table, which main alone may have: it owns the replicas of all regions"
         yield Problem("secondary", ("Resources", table.name), message)
+    for name, member in sorted(mapping(secondary.body.get("Resources")).items()):
+        if is_main_only(member):
+            yield Problem("secondary", ("Resources", name), f"{name} is marked as of the main region only")
     for section in SECTIONS:
         ours, theirs = _regional(main.body, section), _regional(secondary.body, section)
         for name in sorted(ours.keys() - theirs.keys()):
@@ -33,9 +37,13 @@ def _differences(assembly: Assembly) -> Iterator[Problem]:
 
 
 def _regional(body: Mapping[str, Any], section: str) -> Mapping[str, Any]:
-    """The members of a section, without what belongs to the data."""
+    """The members of a section, without the data and without what is marked as of the main region only."""
     members = mapping(body.get(section))
-    return {name: member for name, member in members.items() if mapping(member).get("Type") not in DATA}
+    return {name: member for name, member in members.items() if not _is_of_main(member)}
+
+
+def _is_of_main(member: object) -> bool:
+    return mapping(member).get("Type") in DATA or is_main_only(member)
 
 
 RULES = (
@@ -44,7 +52,8 @@ RULES = (
         title="secondary is main without the data",
         description=(
             "Any region must be able to serve what any other serves. So the secondary template holds what the main one "
-            "holds, but for the global tables, which one stack owns in all regions."
+            "holds, but for the global tables, which one stack owns in all regions, and for what is marked as of the "
+            "main region only (`MainRegionOnly` in its metadata)."
         ),
         advice="build again from the app file",
         source=DOCS + "whitepapers/latest/aws-multi-region-fundamentals/aws-multi-region-fundamentals.html",

@@ -23,6 +23,9 @@ from ._e9013_index_quota import IndexQuota
 from ._e9014_read_settings import ReadSettings
 from ._e9015_table_class import TableClass
 from ._e9016_strong_regions import StrongRegions
+from ._e9017_replica_keys import ReplicaKeys
+from ._e9018_capacity import CapacitySettings
+from ._e9019_strong_indexes import StrongIndexes
 from ._e9201_set_identifier import SetIdentifier
 from ._e9202_routing_policy import RoutingPolicy
 from ._e9204_mixed_policies import MixedPolicies
@@ -73,6 +76,9 @@ RULES: tuple[type[PackRule], ...] = (
     ReadSettings,
     TableClass,
     StrongRegions,
+    ReplicaKeys,
+    CapacitySettings,
+    StrongIndexes,
     SetIdentifier,
     RoutingPolicy,
     UncheckedRecord,

@@ -14,7 +14,7 @@ DIRECTIVES: Final = frozenset({"set", "if", "elseif", "else", "end", "foreach"})
 METHODS: Final = frozenset({"keySet", "get", "size", "contains", "replaceAll", "split"})
 FUNCTIONS: Final = {
     "input": frozenset({"path", "json", "params", "body"}),
-    "util": frozenset({"escapeJavaScript", "base64Encode", "base64Decode", "urlDecode"}),
+    "util": frozenset({"escapeJavaScript", "base64Encode", "base64Decode", "urlDecode", "urlEncode"}),
 }
 PARAMETERS: Final = frozenset({"path", "querystring", "header"})
 LOOP: Final = frozenset({"hasNext"})
@@ -29,9 +29,9 @@ class VtlWords(PackRule):
         "API Gateway's VTL is a part of Velocity 1.x that is documented by example; what is not there prints itself or "
         "nothing instead of failing. Allowed: `#set #if #elseif #else #end #foreach`; the operators `= == > + /`; "
         "the methods `keySet get size contains replaceAll split`; `$input.path`, `json`, `params`, `body`; "
-        "`$util.escapeJavaScript`, `base64Encode`, `base64Decode`, `urlDecode`; `$context`, `$stageVariables`, "
-        "`$foreach.hasNext`; variables that the template sets itself. A `$` or `#` that is meant as such belongs into "
-        "a variable or a JSON escape."
+        "`$util.escapeJavaScript`, `base64Encode`, `base64Decode`, `urlDecode`, `urlEncode`; `$context`, "
+        "`$stageVariables`, `$foreach.hasNext`; variables that the template sets itself. A `$` or `#` that is meant as "
+        "such belongs into a variable or a JSON escape."
     )
     source_url = GUIDE
     tags = TAGS

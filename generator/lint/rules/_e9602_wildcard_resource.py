@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ._iam import GUIDE, TAGS, Statement, allowing, deploying
-from ._reading import Problem, Template
+from ._iam import GUIDE, TAGS, Statement, allowing, bounding, deploying
+from ._reading import Problem, Template, mapping
 from ._rule import PackRule
 
 LOG_GROUP: Final = re.compile(r"(:log-group:[^*]+):\*$")
 # All regions, and whatever lies below a name: neither reaches what has another name.
 ANY_REGION: Final = re.compile(r"^(arn:(?:\$\{[^}]+\}|[^:]+):[^:]+):\*:")
 BELOW_A_NAME: Final = re.compile(r"(:[a-z-]+/[^*?/]+|:s3:::[^*?/]+)(/[^*?]+)?/\*$")
+KEYS: Final = re.compile(r"arn:.+:kms:.+:key/\*")
 # Actions that IAM can allow on everything only.
 UNSCOPED: Final = frozenset(
     {
@@ -24,8 +25,14 @@ UNSCOPED: Final = frozenset(
         "cloudformation:GetTemplateSummary",
         "cloudformation:ValidateTemplate",
         "cloudwatch:PutMetricData",
+        "dynamodb:ListStreams",
+        "lambda:CreateEventSourceMapping",
+        "logs:DescribeResourcePolicies",
+        "kms:ListAliases",
         "route53:CreateHealthCheck",
         "route53:ListHostedZones",
+        "sns:GetSubscriptionAttributes",
+        "sns:Unsubscribe",
         "xray:PutTelemetryRecords",
         "xray:PutTraceSegments",
     }
@@ -42,7 +49,8 @@ class WildcardResource(PackRule):
         "of a resource (it names a principal) is about that resource only and may use wildcards, and so may the few "
         "actions, such as xray:PutTraceSegments, that no resource can be named for. What lies below a name, as in "
         "`table/orders/*`, is as good as named, in all regions. A role that CloudFormation takes on makes what has no "
-        "name yet: only a bare `*` is too much for it."
+        "name yet: only a bare `*` is too much for it, and for a permissions boundary, which gives nothing. The keys "
+        "that have an alias are named by the condition `kms:ResourceAliases`."
     )
     source_url = GUIDE + "best-practices.html#grant-least-privilege"
     tags = TAGS
@@ -50,9 +58,9 @@ class WildcardResource(PackRule):
 
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each resource with a wildcard, and each NotResource."""
-        makers = deploying(template)
+        makers = deploying(template) | bounding(template)
         for statement in allowing(template):
-            if "Principal" in statement.body or _is_unscoped(statement):
+            if "Principal" in statement.body or _is_unscoped(statement) or _is_of_aliases(statement):
                 continue
             for path, arn in statement.values("Resource"):
                 if arn == "*" or (_reaches_others(arn) and statement.owner not in makers):
@@ -66,6 +74,14 @@ def _reaches_others(arn: str) -> bool:
     in `:*` and names that group alone."""
     named = BELOW_A_NAME.sub(r"\1", LOG_GROUP.sub(r"\1", ANY_REGION.sub(r"\1::", arn)))
     return "*" in named or "?" in named
+
+
+def _is_of_aliases(statement: Statement) -> bool:
+    """Whether it is about the keys that have an alias: an alias is no resource that the use of a key could name."""
+    keys = [arn for _, arn in statement.values("Resource")]
+    conditions = mapping(statement.body.get("Condition"))
+    named = any("kms:ResourceAliases" in mapping(condition) for condition in conditions.values())
+    return named and bool(keys) and all(KEYS.fullmatch(arn) for arn in keys)
 
 
 def _is_unscoped(statement: Statement) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from ._reading import Path, Resource, Template, reference, sequence, spelled
+from ._reading import Path, Resource, Template, mapping, reference, sequence, spelled
 from ._rule import DOCS
 
 GUIDE = DOCS + "IAM/latest/UserGuide/"
@@ -48,6 +48,24 @@ def deploying(template: Template) -> frozenset[str]:
     ]
     others = {policy for role, policy in attached if role not in makers}
     return frozenset({*makers, *(policy for _, policy in attached if policy is not None)} - others)
+
+
+def bounding(template: Template) -> frozenset[str]:
+    """The managed policies that are the boundary of roles, and no more: a statement demands them, no role is given
+    them."""
+    demanded = {
+        name
+        for statement in allowing(template)
+        for arns in [mapping(mapping(statement.body.get("Condition")).get("ArnEquals"))]
+        for _, name in _strings((), arns.get("iam:PermissionsBoundary"))
+    }
+    roles = template.resources("AWS::IAM::Role")
+    given = {reference(arn) for role in roles for arn in sequence(role.properties.get("ManagedPolicyArns"))}
+    policies = template.resources("AWS::IAM::ManagedPolicy")
+    names = {one.name: spelled(one.properties.get("ManagedPolicyName")) for one in policies if one.name not in given}
+    return frozenset(
+        policy for policy, name in names.items() if name and any(arn.endswith(f"/{name}") for arn in demanded)
+    )
 
 
 def _trusts_cloudformation(role: Resource) -> bool:

@@ -3,8 +3,8 @@
 The main region's stack owns all replicas [aws-facts 1.1], the main region's own comes first and is always there
 [1.2]. `BillingMode` is always written, for its default is PROVISIONED [1.7]; the stream too, even with one replica,
 for it cannot be added together with the second [1.6]. What DynamoDB does not copy between replicas is written on each
-of them: point in time recovery, deletion protection and tags [1.11, 1.12]. Reads are limited per replica, writes per
-table [1.13, 1.14]. Tables and their replicas outlive the stack [1.20].
+of them: point in time recovery, deletion protection and tags [1.11, 1.12]. Capacity is in `capacity`. Tables and their
+replicas outlive the stack [1.20].
 """
 
 from __future__ import annotations
@@ -12,29 +12,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from troposphere import Tags
 from troposphere.dynamodb import (
     AttributeDefinition,
     GlobalTable,
     GlobalTableGlobalSecondaryIndex,
+    GlobalTableSSESpecification,
+    GlobalTableWitness,
     KeySchema,
     LocalSecondaryIndex,
-    PointInTimeRecoverySpecification,
     Projection,
-    ReadOnDemandThroughputSettings,
-    ReplicaGlobalSecondaryIndexSpecification,
-    ReplicaSpecification,
     StreamSpecification,
     TimeToLiveSpecification,
-    WriteOnDemandThroughputSettings,
 )
 
 from generator.app.declarations import GlobalSecondaryIndex, Key
 from generator.app.declarations import LocalSecondaryIndex as DeclaredLocalIndex
 from generator.app.declarations import Projection as DeclaredProjection
-from generator.app.model import ResolvedReplica, ResolvedTable
+from generator.app.model import ResolvedTable
 from generator.templates.context import why
-from generator.templates.tags import tagged
+from generator.templates.data.capacity import billing_mode, write_settings
+from generator.templates.data.replicas import replica_of
 
 
 def global_table(logical_id: str, table: ResolvedTable, tags: Mapping[str, str], *, reason: str) -> GlobalTable:
@@ -42,14 +39,14 @@ def global_table(logical_id: str, table: ResolvedTable, tags: Mapping[str, str],
     resource = GlobalTable(
         logical_id,
         TableName=table.table_name,
-        BillingMode="PAY_PER_REQUEST",
+        BillingMode=billing_mode(table),
         AttributeDefinitions=[
             AttributeDefinition(AttributeName=name, AttributeType=kind)
             for name, kind in sorted(table.attribute_types.items())
         ],
         KeySchema=_key_schema(table.partition_key, table.sort_key),
         StreamSpecification=StreamSpecification(StreamViewType=table.stream_view_type),
-        Replicas=[_replica(replica, table, tags) for replica in table.replicas],
+        Replicas=[replica_of(table, replica, tags) for replica in table.replicas],
         DeletionPolicy="Retain",
         UpdateReplacePolicy="Retain",
         Metadata=why(reason, "Add or remove one replica per update, with no other change."),
@@ -63,8 +60,7 @@ def _optional_properties(table: ResolvedTable) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if table.global_secondary_indexes:
         found["GlobalSecondaryIndexes"] = [
-            _global_index(name, index, table.max_write_request_units)
-            for name, index in sorted(table.global_secondary_indexes.items())
+            _global_index(name, index, table) for name, index in sorted(table.global_secondary_indexes.items())
         ]
     if table.local_secondary_indexes:
         found["LocalSecondaryIndexes"] = [
@@ -73,41 +69,28 @@ def _optional_properties(table: ResolvedTable) -> dict[str, Any]:
         ]
     if table.ttl is not None:
         found["TimeToLiveSpecification"] = TimeToLiveSpecification(AttributeName=table.ttl, Enabled=True)
-    return found | _write_limit(table.max_write_request_units)
+    if table.encryption != "aws_owned":
+        # Without a key on the replicas it is `alias/aws/dynamodb` [aws-facts 1.15].
+        found["SSESpecification"] = GlobalTableSSESpecification(SSEEnabled=True, SSEType="KMS")
+    return found | _consistency(table) | write_settings(table)
 
 
-def _replica(replica: ResolvedReplica, table: ResolvedTable, tags: Mapping[str, str]) -> ReplicaSpecification:
-    limits = _read_limit(replica.max_read_request_units)
-    if limits and table.global_secondary_indexes:
-        limits["GlobalSecondaryIndexes"] = [
-            ReplicaGlobalSecondaryIndexSpecification(IndexName=name, **_read_limit(replica.max_read_request_units))
-            for name in sorted(table.global_secondary_indexes)
-        ]
-    return ReplicaSpecification(
-        Region=replica.region,
-        DeletionProtectionEnabled=replica.deletion_protection,
-        PointInTimeRecoverySpecification=_recovery(replica),
-        TableClass=replica.table_class,
-        Tags=Tags(tagged(tags, replica.tags)),
-        **limits,
-    )
+def _consistency(table: ResolvedTable) -> dict[str, Any]:
+    """Eventual consistency is the default, and stays unsaid: what cannot be changed is better not touched."""
+    if table.consistency == "eventual":
+        return {}
+    found: dict[str, Any] = {"MultiRegionConsistency": "STRONG"}
+    if table.witness is not None:
+        found["GlobalTableWitnesses"] = [GlobalTableWitness(Region=table.witness)]
+    return found
 
 
-def _recovery(replica: ResolvedReplica) -> PointInTimeRecoverySpecification:
-    recovery = PointInTimeRecoverySpecification(PointInTimeRecoveryEnabled=replica.point_in_time_recovery)
-    if replica.recovery_period_in_days is not None:
-        recovery.RecoveryPeriodInDays = replica.recovery_period_in_days
-    return recovery
-
-
-def _global_index(
-    name: str, index: GlobalSecondaryIndex, max_write_request_units: int | None
-) -> GlobalTableGlobalSecondaryIndex:
+def _global_index(name: str, index: GlobalSecondaryIndex, table: ResolvedTable) -> GlobalTableGlobalSecondaryIndex:
     return GlobalTableGlobalSecondaryIndex(
         IndexName=name,
         KeySchema=_key_schema(index.partition_key, index.sort_key),
         Projection=_projection(index.projection),
-        **_write_limit(max_write_request_units),
+        **write_settings(table),
     )
 
 
@@ -130,15 +113,3 @@ def _projection(projection: DeclaredProjection) -> Projection:
     if projection.type != "INCLUDE":
         return Projection(ProjectionType=projection.type)
     return Projection(ProjectionType="INCLUDE", NonKeyAttributes=list(projection.attributes))
-
-
-def _read_limit(units: int | None) -> dict[str, Any]:
-    if units is None:
-        return {}
-    return {"ReadOnDemandThroughputSettings": ReadOnDemandThroughputSettings(MaxReadRequestUnits=units)}
-
-
-def _write_limit(units: int | None) -> dict[str, Any]:
-    if units is None:
-        return {}
-    return {"WriteOnDemandThroughputSettings": WriteOnDemandThroughputSettings(MaxWriteRequestUnits=units)}

@@ -14,18 +14,22 @@ from generator.templates.regional.preflight import preflight_integration
 
 
 class AnsweredMethod(Struct, frozen=True, kw_only=True):
-    """An HTTP method on a path. `authorization` is an `AuthorizationType`; `reason` says what it is for."""
+    """An HTTP method on a path. `authorization` is an `AuthorizationType`, `CUSTOM` with the key of the `authorizer`;
+    `reason` says what it is for."""
 
     path: str
     http_method: str
     authorization: str
     integration: Integration
     reason: str
+    authorizer: str | None = None
 
 
-def answered_methods(app: ResolvedApp) -> tuple[AnsweredMethod, ...]:
-    """All methods of the API, sorted by path and method."""
-    methods = [*(_route(route, app) for route in app.api.routes), _health(app), *_preflights(app)]
+def answered_methods(app: ResolvedApp, others: Iterable[tuple[str, str]] = ()) -> tuple[AnsweredMethod, ...]:
+    """All methods of the API, sorted by path and method. `others` are path and method of those that somebody else
+    makes, for whose paths there is a preflight too."""
+    known = [*((route.path, route.method) for route in app.api.routes), *others]
+    methods = [*(_route(route, app) for route in app.api.routes), _health(app), *_preflights(app, known)]
     return tuple(sorted(methods, key=lambda method: (method.path, method.http_method)))
 
 
@@ -33,7 +37,8 @@ def _route(route: ResolvedRoute, app: ResolvedApp) -> AnsweredMethod:
     return AnsweredMethod(
         path=route.path,
         http_method=route.method,
-        authorization={"none": "NONE", "iam": "AWS_IAM"}[route.auth],
+        authorization={"none": "NONE", "iam": "AWS_IAM", "custom": "CUSTOM"}[route.auth],
+        authorizer=route.authorizer,
         integration=integration(route, app.api),
         reason=route.description or f"Route {route.method} {route.path} of the app file.",
     )
@@ -49,10 +54,10 @@ def _health(app: ResolvedApp) -> AnsweredMethod:
     )
 
 
-def _preflights(app: ResolvedApp) -> Iterable[AnsweredMethod]:
+def _preflights(app: ResolvedApp, known: Iterable[tuple[str, str]]) -> Iterable[AnsweredMethod]:
     if app.api.cors is None:
         return
-    for path, methods in sorted(_methods_by_path(app.api.routes).items()):
+    for path, methods in sorted(_methods_by_path(known).items()):
         yield AnsweredMethod(
             path=path,
             http_method="OPTIONS",
@@ -62,8 +67,8 @@ def _preflights(app: ResolvedApp) -> Iterable[AnsweredMethod]:
         )
 
 
-def _methods_by_path(routes: Iterable[ResolvedRoute]) -> dict[str, list[str]]:
+def _methods_by_path(known: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
-    for route in routes:
-        found.setdefault(route.path, set()).add(route.method)
+    for path, http_method in known:
+        found.setdefault(path, set()).add(http_method)
     return {path: sorted(methods) for path, methods in found.items()}

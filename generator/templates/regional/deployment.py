@@ -19,6 +19,8 @@ from generator.app.declarations import Throttling
 from generator.app.model import ResolvedApp
 from generator.templates.context import why
 from generator.templates.regional.names import REST_API, STAGE, STAGE_NAME
+from generator.templates.regional.observability.access_logs import access_log_setting
+from generator.templates.regional.observability.api_alarms import takes_checks_off
 from generator.templates.section import JsonObject
 
 # Checkers ask at most twice a second per region [aws-facts 11.15]. Far above, for whoever floods this open path beyond
@@ -55,19 +57,28 @@ def stage(app: ResolvedApp, snapshot: Deployment, tags: Mapping[str, str]) -> St
         DeploymentId=Ref(snapshot),
         Variables={"region": Ref("AWS::Region")},
         MethodSettings=method_settings(app),
+        TracingEnabled=app.observability.tracing,
         Tags=Tags(dict(tags)),
         Metadata=why("Serves the newest snapshot; the old one goes only after the stage has moved on."),
+        **({"AccessLogSetting": access_log_setting()} if app.observability.access_logs else {}),
     )
 
 
 def method_settings(app: ResolvedApp) -> list[MethodSetting]:
-    """Throttling of the whole stage, of single routes and of the health check, the general one first."""
+    """Throttling of the whole stage, of single routes and of the health check, the general one first.
+
+    The health check has metrics of its own where an alarm needs them.
+    """
     settings = [] if app.api.throttling is None else [_setting("*", "/*", app.api.throttling)]
     limits = {(route.path, route.method): route.throttling for route in app.api.routes if route.throttling is not None}
     limits[(app.health.path, "GET")] = HEALTH_THROTTLING
-    return settings + [
-        _setting(http_method, _resource_path(path), limit) for (path, http_method), limit in sorted(limits.items())
-    ]
+    found = {
+        (path, http_method): _setting(http_method, _resource_path(path), limit)
+        for (path, http_method), limit in sorted(limits.items())
+    }
+    if takes_checks_off(app):
+        found[(app.health.path, "GET")].MetricsEnabled = True
+    return [*settings, *found.values()]
 
 
 def _setting(http_method: str, resource_path: str, limit: Throttling) -> MethodSetting:

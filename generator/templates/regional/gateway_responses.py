@@ -48,16 +48,31 @@ _ALWAYS: Final = (
 # the same type also means what it says, so there it stays a 403.
 _UNSIGNED: Final = (GatewayError("MISSING_AUTHENTICATION_TOKEN", "NotFound", 404, "There is nothing at this path."),)
 _SIGNED: Final = (
-    GatewayError("ACCESS_DENIED", "AccessDenied"),
     GatewayError("EXPIRED_TOKEN", "ExpiredToken"),
     GatewayError("INVALID_SIGNATURE", "InvalidSignature"),
     GatewayError("MISSING_AUTHENTICATION_TOKEN", "AccessDenied"),
 )
+# What is refused says an IAM policy, or an authorizer's.
+_REFUSED: Final = (GatewayError("ACCESS_DENIED", "AccessDenied"),)
+_ASKED: Final = (GatewayError("UNAUTHORIZED", "Unauthorized"),)
+_FILTERED: Final = (GatewayError("WAF_FILTERED", "AccessDenied"),)
 
 
-def gateway_responses(cors: Cors | None, *, signed: bool) -> list[GatewayResponse]:
-    """One response per type, sorted. `signed`: whether any route wants a signature."""
-    errors = sorted(_ALWAYS + (_SIGNED if signed else _UNSIGNED), key=lambda error: error.type)
+class Guards(Struct, frozen=True, kw_only=True):
+    """Who may refuse a request: IAM where a route wants a signature, an authorizer, a web ACL."""
+
+    iam: bool = False
+    authorizer: bool = False
+    web_acl: bool = False
+
+
+def gateway_responses(cors: Cors | None, guards: Guards) -> list[GatewayResponse]:
+    """One response per type, sorted."""
+    found = _ALWAYS + (_SIGNED if guards.iam else _UNSIGNED)
+    found += _REFUSED if guards.iam or guards.authorizer else ()
+    found += _ASKED if guards.authorizer else ()
+    found += _FILTERED if guards.web_acl else ()
+    errors = sorted(found, key=lambda error: error.type)
     headers = {} if cors is None else cors_headers(cors)
     parameters = {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in sorted(headers.items())}
     return [_response(error, parameters) for error in errors]
@@ -70,10 +85,11 @@ def _response(error: GatewayError, parameters: dict[str, str]) -> GatewayRespons
     response = GatewayResponse(
         f"{_camel(error.type)}Response",
         RestApiId=Ref(REST_API),
-        ResponseType=error.type,
         ResponseTemplates={"application/json": body},
         Metadata=why(f"Answers {error.code} in the shape of every other error."),
     )
+    # As a property only: troposphere's list of types lacks WAF_FILTERED.
+    response.properties["ResponseType"] = error.type
     if error.status is not None:
         response.StatusCode = str(error.status)
     if parameters:

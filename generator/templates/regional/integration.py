@@ -32,19 +32,26 @@ class TableAccess(Struct, frozen=True, order=True):
 
 
 class Integration(Struct, frozen=True, kw_only=True):
-    """`type` is `AWS` (with the DynamoDB `action`) or `MOCK`.
+    """`type` is `AWS` (with the DynamoDB `action`), `AWS_PROXY` (with the key of the `function`), `HTTP_PROXY` (with
+    `url` and `http_method`) or `MOCK`.
 
+    A proxy has neither templates nor responses: what is behind it gets the request as it is, and says what is answered.
+    `parameters` map what an address gets besides; `url` is a text of `Fn::Sub` where it holds `${`.
     `request_template` is VTL for `application/json`, the only content type that is ever accepted
     (`PassthroughBehavior: NEVER`, aws-facts 11.2). API Gateway keeps `responses` by their status, so no two have the
     same. `statuses` are all that they may answer with, `responseOverride` included. `timeout` is in milliseconds,
     `None` for API Gateway's own 29 s.
     """
 
-    type: Literal["AWS", "MOCK"]
+    type: Literal["AWS", "AWS_PROXY", "HTTP_PROXY", "MOCK"]
     action: str | None = None
-    request_template: str
-    responses: tuple[IntegrationResponse, ...]
-    statuses: tuple[int, ...]
+    function: str | None = None
+    url: str | None = None
+    http_method: str = "POST"
+    parameters: Mapping[str, str] = {}
+    request_template: str = ""
+    responses: tuple[IntegrationResponse, ...] = ()
+    statuses: tuple[int, ...] = ()
     access: tuple[TableAccess, ...] = ()
     body_schema: Mapping[str, Any] | None = None
     querystrings: Mapping[str, bool] = {}

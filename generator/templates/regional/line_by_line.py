@@ -28,6 +28,8 @@ def _resource(resource: JsonObject) -> JsonObject:
 
 def _method(method: JsonObject) -> JsonObject:
     integration = method["Properties"]["Integration"]
+    if "RequestTemplates" not in integration:
+        return method
     split = {
         **integration,
         "RequestTemplates": _templates(integration["RequestTemplates"]),

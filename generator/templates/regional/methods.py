@@ -1,6 +1,6 @@
 """One `AWS::ApiGateway::Method`: the request it takes, the integration behind it, the answers it may give.
 
-Every integration refuses what it has no template for (`PassthroughBehavior: NEVER`), has templates for
+Every integration but a proxy refuses what it has no template for (`PassthroughBehavior: NEVER`), has templates for
 `application/json` only, and is validated under the model key `$default`: otherwise a client could send a DynamoDB
 request of its own under another content type, with the rights of the API's role [aws-facts 11.2]. DynamoDB is called
 in the region of the API [3.11].
@@ -17,6 +17,8 @@ from troposphere import apigateway as gateway
 from generator.templates.context import why
 from generator.templates.logical_ids import logical_id, path_names
 from generator.templates.regional.answering import AnsweredMethod
+from generator.templates.regional.authorizers import authorizer_id
+from generator.templates.regional.functions.names import function_id
 from generator.templates.regional.integration import Integration, IntegrationResponse
 from generator.templates.regional.models import model_id
 from generator.templates.regional.names import REQUEST_VALIDATOR, REST_API, ROLE
@@ -24,8 +26,12 @@ from generator.templates.regional.names import REQUEST_VALIDATOR, REST_API, ROLE
 _JSON = "application/json"
 
 
-def method(answered: AnsweredMethod) -> gateway.Method:
-    """The method. It refers to the resource of its path, its model, the validator and the role by their ids."""
+def method(answered: AnsweredMethod, *, keeps_text: bool = False) -> gateway.Method:
+    """The method. It refers to the resource of its path, its model, the validator and the role by their ids.
+
+    `keeps_text`: there are binary media types, and an answer made by a template stays text whatever the client accepts.
+    API Gateway would decode it as base64 else [API Gateway Developer Guide, "Content type conversions"].
+    """
     names = path_names(answered.path)
     return gateway.Method(
         logical_id(names, f"{answered.http_method.capitalize()}Method"),
@@ -33,11 +39,16 @@ def method(answered: AnsweredMethod) -> gateway.Method:
         ResourceId=Ref(logical_id(names, "Resource")) if names else GetAtt(REST_API, "RootResourceId"),
         HttpMethod=answered.http_method,
         AuthorizationType=answered.authorization,
-        Integration=integration_property(answered.integration),
-        MethodResponses=_method_responses(answered.integration),
+        Integration=integration_property(answered.integration, keeps_text=keeps_text),
         Metadata=why(answered.reason),
+        **_authorizer(answered.authorizer),
+        **_method_responses(answered.integration),
         **_request(names, answered.integration),
     )
+
+
+def _authorizer(key: str | None) -> dict[str, Any]:
+    return {} if key is None else {"AuthorizerId": Ref(authorizer_id(key))}
 
 
 def needs_validation(integration: Integration) -> bool:
@@ -46,14 +57,39 @@ def needs_validation(integration: Integration) -> bool:
     return integration.body_schema is not None or any(parameters)
 
 
-def integration_property(integration: Integration) -> gateway.Integration:
+def integration_property(integration: Integration, *, keeps_text: bool = False) -> gateway.Integration:
     """The `Integration` of a method."""
+    if integration.function is not None:
+        return _function_proxy(integration.function)
+    if integration.url is not None:
+        return _http_proxy(integration, integration.url)
     return gateway.Integration(
         Type=integration.type,
         PassthroughBehavior="NEVER",
         RequestTemplates={_JSON: integration.request_template},
-        IntegrationResponses=[_integration_response(response) for response in integration.responses],
+        IntegrationResponses=[_integration_response(response, keeps_text) for response in integration.responses],
         **_backend(integration),
+    )
+
+
+def _function_proxy(function: str) -> gateway.Integration:
+    """Lambda is called by POST, whatever the method of the route."""
+    path = f"2015-03-31/functions/${{{function_id(function)}.Arn}}/invocations"
+    return gateway.Integration(
+        Type="AWS_PROXY",
+        IntegrationHttpMethod="POST",
+        Uri=Sub(f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/{path}"),
+    )
+
+
+def _http_proxy(integration: Integration, url: str) -> gateway.Integration:
+    optional = {"RequestParameters": dict(integration.parameters)} if integration.parameters else {}
+    return gateway.Integration(
+        Type="HTTP_PROXY",
+        IntegrationHttpMethod=integration.http_method,
+        Uri=Sub(url) if "${" in url else url,
+        TimeoutInMillis=integration.timeout,
+        **optional,
     )
 
 
@@ -86,8 +122,10 @@ def _request_parameters(names: tuple[str, ...], integration: Integration) -> dic
     return {f"method.request.{name}": required for name, required in sorted((paths | queries | headers).items())}
 
 
-def _integration_response(response: IntegrationResponse) -> gateway.IntegrationResponse:
+def _integration_response(response: IntegrationResponse, keeps_text: bool) -> gateway.IntegrationResponse:
     found: dict[str, Any] = {"StatusCode": str(response.status)}
+    if keeps_text:
+        found["ContentHandling"] = "CONVERT_TO_TEXT"
     if response.selection_pattern is not None:
         found["SelectionPattern"] = response.selection_pattern
     if response.headers:
@@ -102,9 +140,12 @@ def header_parameters(headers: Mapping[str, str]) -> dict[str, str]:
     return {f"method.response.header.{name}": f"'{value}'" for name, value in sorted(headers.items())}
 
 
-def _method_responses(integration: Integration) -> list[gateway.MethodResponse]:
+def _method_responses(integration: Integration) -> dict[str, Any]:
+    if not integration.statuses:
+        return {}
     names = sorted({name for response in integration.responses for name in response.headers})
     declared: dict[str, Any] = {}
     if names:
         declared["ResponseParameters"] = {f"method.response.header.{name}": False for name in names}
-    return [gateway.MethodResponse(StatusCode=str(status), **declared) for status in sorted(integration.statuses)]
+    responses = [gateway.MethodResponse(StatusCode=str(status), **declared) for status in sorted(integration.statuses)]
+    return {"MethodResponses": responses}

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from generator.app.values import (
+    OF_AUTHORIZER,
     BodyField,
     ContextVariable,
     ExpiresAfterDays,
@@ -30,6 +31,8 @@ from generator.app.values import (
 )
 from generator.templates.regional import vtl
 
+_REFUSED = "{}"
+"""An attribute that DynamoDB refuses, whatever it is part of."""
 SECONDS_PER_DAY = 86_400
 REGION = "${stageVariables.region}"
 UNIQUE_ID = "$!{context.extendedRequestId.replaceAll('[^A-Za-z0-9]', '-')}"
@@ -85,7 +88,7 @@ def reference(part: PathParameter | QueryString | Header | BodyField | ContextVa
             return f"context.{name}"
 
 
-def presence(expression: Expression) -> tuple[str, ...]:
+def presence(expression: Iterable[Part]) -> tuple[str, ...]:
     """VTL conditions which hold together when the request has every part of the expression."""
     conditions = dict.fromkeys(_part_presence(part) for part in expression)
     return tuple(condition for condition in conditions if condition)
@@ -99,6 +102,8 @@ def _part_presence(part: Part) -> str:
             return f"$has_{_header_variable(name)}"
         case BodyField(path=(*parents, name)):
             return f"${reference(BodyField(tuple(parents)))}.keySet().contains({vtl.string(name)})"
+        case ContextVariable(name=name) if part.can_be_absent:
+            return f"$context.authorizer.keySet().contains({vtl.string(name.removeprefix(OF_AUTHORIZER))})"
         case _:
             return ""
 
@@ -107,7 +112,7 @@ def attribute(value: Value) -> str:
     """The value as a typed attribute of DynamoDB's JSON, such as `{"S": "…"}`, on one line."""
     match value:
         case Scalar():
-            return given_or_default(value, _typed)
+            return vtl.choose(_wanted_of_authorizer(value), given_or_default(value, _typed), _REFUSED)
         case SetValue():
             return f'{{"{value.type}": {_set(value.members)}}}'
         case ListValue(members=members):
@@ -117,6 +122,13 @@ def attribute(value: Value) -> str:
             return f'{{"M": {{{vtl.joined(attributes(members))}}}}}'
         case ExpiresAfterDays(days=days):
             return f'{{"N": "${{expires_after_{days}_days}}"}}'
+
+
+def _wanted_of_authorizer(value: Scalar) -> tuple[str, ...]:
+    """VTL conditions for what the authorizer had to say: without it, `TENANT#` would be a tenant that all share."""
+    if value.optional or value.default is not None:
+        return ()
+    return presence([part for part in value.expression if isinstance(part, ContextVariable)])
 
 
 def given_or_default(value: Scalar, typed: Callable[[str, Expression], str]) -> str:

@@ -15,24 +15,36 @@ from generator.app.model import ResolvedApi, ResolvedApp
 from generator.templates.context import why
 from generator.templates.logical_ids import logical_id, path_names
 from generator.templates.regional.answering import AnsweredMethod
-from generator.templates.regional.gateway_responses import gateway_responses
+from generator.templates.regional.authorizers import authorizers
+from generator.templates.regional.gateway_responses import Guards, gateway_responses
 from generator.templates.regional.methods import method, needs_validation
 from generator.templates.regional.models import models
 from generator.templates.regional.names import REQUEST_VALIDATOR, REST_API
 from generator.templates.regional.security import security
 
 
-def rest_api_parts(app: ResolvedApp, methods: Sequence[AnsweredMethod], tags: Mapping[str, str]) -> list[AWSObject]:
-    """The API and everything that belongs to it, but the deployment, the stage and the role."""
-    signed = any(method.authorization == "AWS_IAM" for method in methods)
+def rest_api_parts(
+    app: ResolvedApp, methods: Sequence[AnsweredMethod], tags: Mapping[str, str], paths: Iterable[str] = ()
+) -> list[AWSObject]:
+    """The API and everything that belongs to it, but the deployment, the stage and the role.
+
+    `paths` are those of methods that somebody else makes.
+    """
     return [
         rest_api(app.id, app.api, tags),
-        *resources(method.path for method in methods),
+        *resources((*(method.path for method in methods), *paths)),
         *models(method.integration.body_schema for method in methods),
         *_validator(methods),
-        *(method(answered) for answered in methods),
-        *gateway_responses(app.api.cors, signed=signed),
+        *(method(answered, keeps_text=bool(app.api.binary_media_types)) for answered in methods),
+        *authorizers(app),
+        *gateway_responses(app.api.cors, guards(app, methods)),
     ]
+
+
+def guards(app: ResolvedApp, methods: Iterable[AnsweredMethod]) -> Guards:
+    """Who may refuse a request of these methods."""
+    types = {method.authorization for method in methods}
+    return Guards(iam="AWS_IAM" in types, authorizer="CUSTOM" in types, web_acl=bool(app.api.web_acl_arn))
 
 
 def rest_api(name: str, api: ResolvedApi, tags: Mapping[str, str]) -> RestApi:
@@ -48,6 +60,8 @@ def rest_api(name: str, api: ResolvedApi, tags: Mapping[str, str]) -> RestApi:
     )
     if api.description is not None:
         resource.Description = api.description
+    if api.binary_media_types:
+        resource.BinaryMediaTypes = list(api.binary_media_types)
     if api.minimum_compression_size is not None:
         resource.MinimumCompressionSize = api.minimum_compression_size
     return resource

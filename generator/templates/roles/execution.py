@@ -8,7 +8,7 @@ the app's boundary only, passes them to API Gateway only, and may touch neither 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from troposphere import Ref, Tags
 from troposphere.iam import ManagedPolicy, Policy, Role
@@ -16,25 +16,45 @@ from troposphere.iam import ManagedPolicy, Policy, Role
 from generator.app.model import ResolvedApp
 from generator.cloudformation.handler_permissions import needed_actions
 from generator.cloudformation.names import artifact_bucket, instance_stacks
+from generator.templates.additions import NOTHING, Rights
 from generator.templates.context import why
 from generator.templates.roles.administration import services
+from generator.templates.roles.extensions import allowing_deployment
+from generator.templates.roles.functions import giving_layers
+from generator.templates.roles.keys import giving_keys
 from generator.templates.roles.names import administration_resource, arn, execution_name, iam_arn, role_path
 from generator.templates.roles.policies import document, statement, trust
-from generator.templates.roles.scopes import scopes
+from generator.templates.roles.scopes import scopes, service_scopes
+from generator.templates.roles.tables import making_tables
 from generator.templates.section import JsonObject
 
 _POLICY: Final = "ExecutionPolicy"
+_SERVICES_POLICY: Final = "ExecutionServicesPolicy"
+_EXTENSIONS_POLICY: Final = "ExecutionExtensionsPolicy"
 
 
-def execution(app: ResolvedApp, types: Iterable[str], tags: Mapping[str, str]) -> tuple[Role, ManagedPolicy]:
-    """The role and the half of its policy that does not grow with the tables, which are in the role itself: what IAM
-    takes there is more [aws-facts 11.12]. `types` are those of all resources that it has to make."""
-    tables, rest = grants(app, frozenset(types))
+class Grants(NamedTuple):
+    """Statements of the execution role, by the policy that has room for them."""
+
+    tables: list[JsonObject]
+    services: list[JsonObject]
+    rest: list[JsonObject]
+
+
+def execution(
+    app: ResolvedApp, types: Iterable[str], tags: Mapping[str, str], rights: Rights = NOTHING.rights
+) -> tuple[Role | ManagedPolicy, ...]:
+    """The role and its policies. What grows with the tables is in the role itself, with their keys: IAM takes more
+    there than in a managed policy [aws-facts 11.12]. `types` are those of all resources that it has to make, but those
+    of extensions, which `rights` are about."""
+    found = grants(app, frozenset(types))
+    policies = _policies(app, found, rights)
+    tables = [*found.tables, *making_tables(app.tables.values()), *giving_keys(app.tables.values())]
     role = Role(
         "ExecutionRole",
         RoleName=execution_name(app.id),
         AssumeRolePolicyDocument=document(_trusts(app)),
-        ManagedPolicyArns=[Ref(_POLICY)],
+        ManagedPolicyArns=[Ref(policy) for policy in policies],
         Policies=[Policy(PolicyName="tables", PolicyDocument=document(tables))],
         Tags=Tags(dict(tags)),
         Metadata=why(
@@ -42,32 +62,45 @@ def execution(app: ResolvedApp, types: Iterable[str], tags: Mapping[str, str]) -
             "It makes and passes roles below the app's path and with the app's boundary only.",
         ),
     )
-    policy = ManagedPolicy(
-        _POLICY,
-        Path=role_path(app.id),
-        PolicyDocument=document([*rest, *_own_stacks(app), *_protected(app)]),
-        Metadata=why("What the handlers of the app's resource types need, and no more."),
-    )
-    return role, policy
+    return (role, *policies)
 
 
-def grants(app: ResolvedApp, types: frozenset[str]) -> tuple[list[JsonObject], list[JsonObject]]:
-    """A statement for each scope that any of the types' actions is in: those on tables, and all others.
+def _policies(app: ResolvedApp, found: Grants, rights: Rights) -> list[ManagedPolicy]:
+    """One for the API, names and roles, one for all services around them, and one for extensions, if there are any."""
+    services = [*found.services, *giving_layers(app)]
+    documents = {
+        _POLICY: [*found.rest, *_own_stacks(app), *_protected(app)],
+        _SERVICES_POLICY: services,
+        _EXTENSIONS_POLICY: allowing_deployment(app, rights),
+    }
+    return [
+        ManagedPolicy(
+            name,
+            Path=role_path(app.id),
+            PolicyDocument=document(statements),
+            Metadata=why("What the handlers of the app's resource types need, and no more."),
+        )
+        for name, statements in documents.items()
+        if statements
+    ]
+
+
+def grants(app: ResolvedApp, types: frozenset[str]) -> Grants:
+    """A statement for each scope that any of the types' actions is in.
 
     `ValueError` for an action that no scope knows: a resource type has come with a service of its own.
     """
     left = needed_actions(types)
-    tables: list[JsonObject] = []
-    rest: list[JsonObject] = []
-    for scope in scopes(app, types):
+    found = Grants([], [], [])
+    known = [(scope, found.tables if scope.is_of_tables else found.rest) for scope in scopes(app, types)]
+    for scope, policy in [*known, *((scope, found.services) for scope in service_scopes(app))]:
         held = scope.held(left)
         left -= held
         if held:
-            of = tables if scope.is_of_tables else rest
-            of.append(statement(held, scope.resources, scope.condition))
+            policy.append(statement(held, scope.resources, scope.condition))
     if left:
         raise ValueError(f"nothing says how far {', '.join(sorted(left))} reaches")
-    return tables, rest
+    return found
 
 
 def _trusts(app: ResolvedApp) -> list[JsonObject]:

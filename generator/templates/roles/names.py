@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from troposphere import Sub
+
+from generator.cloudformation.names import instance_stacks
 
 
 def role_path(app_id: str) -> str:
     """The path of every role and policy of an app, but of the execution role."""
     return f"/{app_id}/"
+
+
+# So much of a stack's name is left at least in a name of 64 characters. AWS does not say how it shortens; names of
+# functions that people published show it, such as StackSet-cfn-custom-resou-CloudWatchAlarmTaggerFun-BY3KGvhxtgfW.
+_KEPT: Final = 25
+
+
+def given_names(app_id: str) -> tuple[str, ...]:
+    """Patterns of the names that CloudFormation gives to what has none in the regional stacks: stack, logical id, and
+    something random. They may fit what another app has in a stack that begins like ours: `shop-main` beside `shop`.
+    """
+    return (f"{app_id}-main-*", f"{instance_stacks(f'{app_id}-secondary')}-*")
+
+
+def given_short_names(app_id: str) -> tuple[str, ...]:
+    """The same where a name has 64 characters in all, so that the beginning of the stack's is all that is sure."""
+    return tuple(f"{stack[:_KEPT]}*" for stack in (f"{app_id}-main-", f"StackSet-{app_id}-secondary-"))
 
 
 def administration_name(app_id: str) -> str:

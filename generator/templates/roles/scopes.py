@@ -8,13 +8,18 @@ app leaves has to be cleared with the rights of the app that no longer has it.
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.app.functions.model import ResolvedSchedule
 from generator.app.model import ResolvedApp
 from generator.cloudformation.handler_permissions import linked_services
-from generator.templates.roles.names import arn, boundary_arn, iam_arn, role_path
+from generator.cloudformation.names import event_schedule, heartbeat_schedule, instance_stacks
+from generator.templates.alarm import ALARM_PREFIX, TOPIC
+from generator.templates.regional.names import STAGE_NAME
+from generator.templates.roles.names import arn, boundary_arn, given_names, given_short_names, iam_arn, role_path
+from generator.templates.roles.policies import substituted
 from generator.templates.section import Json, JsonObject
 
 # Matches every region and hardly anything else: `<region>.<domain>` of all regions in the room of one.
@@ -28,6 +33,12 @@ _BOUNDED = (
     "iam:PutRolePermissionsBoundary",
     "iam:PutRolePolicy",
 )
+
+# The services that a role is passed to, besides API Gateway, with the type that is given one.
+_TAKING_ROLES: Mapping[str, str] = {
+    "AWS::Lambda::Function": "lambda.amazonaws.com",
+    "AWS::Scheduler::Schedule": "scheduler.amazonaws.com",
+}
 
 
 class Scope(Struct, frozen=True, kw_only=True):
@@ -45,8 +56,13 @@ class Scope(Struct, frozen=True, kw_only=True):
 
 
 def scopes(app: ResolvedApp, types: frozenset[str]) -> tuple[Scope, ...]:
-    """The scopes of everything that resources of these types need; of several that hold an action the first counts."""
+    """The scopes of tables, API, names and roles of these types; of several that hold an action the first counts."""
     return (*_unscoped(), *_data(app), *_api(app), *_names(app), *_iam(app, types))
+
+
+def service_scopes(app: ResolvedApp) -> tuple[Scope, ...]:
+    """The same for what is around the API and its tables: functions, logs, alarms. Asked after `scopes`."""
+    return (*_web_acls(app), *_sources(app), *_functions(app), *_logs(app), *_observability(app))
 
 
 def _data(app: ResolvedApp) -> Iterator[Scope]:
@@ -100,6 +116,60 @@ def _names(app: ResolvedApp) -> Iterator[Scope]:
     )
 
 
+def _web_acls(app: ResolvedApp) -> Iterator[Scope]:
+    """The user's web ACLs by name, and the stages that they are put in front of; APIs have no names before they are."""
+    names = sorted({acl.split("/")[2] for acl in app.api.web_acl_arn.values()})
+    acls = (arn("wafv2", "*", f"regional/webacl/{name}/*") for name in names)
+    stages = f"arn:${{AWS::Partition}}:apigateway:*::/restapis/*/stages/{STAGE_NAME}"
+    yield Scope(actions=("wafv2:*",), resources=(*acls, stages))
+
+
+def _sources(app: ResolvedApp) -> Iterator[Scope]:
+    """Queues, and what calls the app's functions with messages and records: it has no name, but is of a function."""
+    own = tuple(arn("lambda", "*", f"function:{name}") for name in given_short_names(app.id))
+    sources = arn("lambda", "*", "event-source-mapping:*")
+    of_own = {"ArnLike": {"lambda:FunctionArn": [substituted(name) for name in own]}}
+    yield Scope(actions=("sqs:*",), resources=tuple(arn("sqs", "*", name) for name in given_short_names(app.id)))
+    yield Scope(actions=("lambda:CreateEventSourceMapping",), resources=("*",), condition=of_own)
+    yield Scope(actions=("lambda:*EventSourceMapping",), resources=(sources,), condition=of_own)
+    if any(not isinstance(event, ResolvedSchedule) for one in app.functions.values() for event in one.events):
+        tags = ("lambda:ListTags", "lambda:TagResource", "lambda:UntagResource")
+        yield Scope(actions=tags, resources=(*own, sources))
+
+
+def _functions(app: ResolvedApp) -> Iterator[Scope]:
+    own = tuple(arn("lambda", "*", f"function:{name}") for name in given_short_names(app.id))
+    yield Scope(actions=("lambda:*",), resources=own)
+
+
+def _logs(app: ResolvedApp) -> Iterator[Scope]:
+    """Names of log groups are long enough for that of their stack."""
+    own = tuple(arn("logs", "*", f"log-group:{name}") for name in given_names(app.id))
+    yield Scope(actions=("logs:DescribeResourcePolicies",), resources=("*",))
+    yield Scope(actions=("logs:DescribeLogGroups",), resources=(arn("logs", "*", "log-group:*"),))
+    yield Scope(actions=("logs:*",), resources=own)
+
+
+def _observability(app: ResolvedApp) -> Iterator[Scope]:
+    """Names of alarms and topics are long enough for that of their stack. To IAM a subscription is no resource."""
+    stacks = (f"{app.id}-main", f"{app.id}-dns", instance_stacks(f"{app.id}-secondary"))
+    alarms = tuple(arn("cloudwatch", "*", f"alarm:{stack}-{ALARM_PREFIX}*") for stack in stacks)
+    dashboard = arn("cloudwatch", "", f"dashboard/{app.id}")
+    yield Scope(actions=("cloudwatch:*Dashboard*",), resources=(dashboard,))
+    yield Scope(actions=("cloudwatch:*Resource",), resources=(*alarms, dashboard))
+    yield Scope(actions=("cloudwatch:DescribeAlarms",), resources=(arn("cloudwatch", "*", "alarm:*"),))
+    yield Scope(actions=("cloudwatch:*",), resources=alarms)
+    yield Scope(actions=("sns:GetSubscriptionAttributes", "sns:Unsubscribe"), resources=("*",))
+    yield Scope(actions=("sns:*",), resources=tuple(arn("sns", "*", f"{stack}-{TOPIC}-*") for stack in stacks))
+    yield Scope(
+        actions=("scheduler:*",),
+        resources=tuple(
+            arn("scheduler", "*", f"schedule/default/{name}")
+            for name in (event_schedule(app.id, "*"), heartbeat_schedule(app.id))
+        ),
+    )
+
+
 def _iam(app: ResolvedApp, types: frozenset[str]) -> Iterator[Scope]:
     roles = (iam_arn(f"role{role_path(app.id)}*"),)
     boundary: Json = boundary_arn(app.id).to_dict()
@@ -111,10 +181,16 @@ def _iam(app: ResolvedApp, types: frozenset[str]) -> Iterator[Scope]:
     yield Scope(
         actions=("iam:PassRole",),
         resources=roles,
-        condition={"StringEquals": {"iam:PassedToService": "apigateway.amazonaws.com"}},
+        condition={"StringEquals": {"iam:PassedToService": _passed_to(types)}},
     )
     yield Scope(actions=_BOUNDED, resources=roles, condition={"ArnEquals": {"iam:PermissionsBoundary": boundary}})
     yield Scope(actions=("iam:*",), resources=roles)
+
+
+def _passed_to(types: frozenset[str]) -> list[str]:
+    """The services that roles of the app are passed to."""
+    services = {service for type_, service in _TAKING_ROLES.items() if type_ in types}
+    return sorted({"apigateway.amazonaws.com", *services})
 
 
 def _unscoped() -> Iterator[Scope]:

@@ -6,7 +6,9 @@ from typing import assert_never
 
 from generator.app.model import (
     DeleteItemOperation,
+    FunctionOperation,
     GetItemOperation,
+    HttpOperation,
     MockOperation,
     PutItemOperation,
     ReadPageOperation,
@@ -20,6 +22,7 @@ from generator.templates.regional.actions.mock import mock
 from generator.templates.regional.actions.put_item import put_item
 from generator.templates.regional.actions.read_page import read_page
 from generator.templates.regional.actions.update_item import update_item
+from generator.templates.regional.http import http_proxy
 from generator.templates.regional.integration import Integration
 
 
@@ -36,7 +39,17 @@ def integration(route: ResolvedRoute, api: ResolvedApi) -> Integration:
             return delete_item(operation, route, api.cors)
         case ReadPageOperation() as operation:
             return read_page(operation, route, api.cors)
-        case MockOperation():
-            return mock(route, api.cors)
+        case FunctionOperation() | HttpOperation() | MockOperation() as operation:
+            return _without_table(operation, route, api)
         case _ as never:
             assert_never(never)
+
+
+def _without_table(
+    operation: FunctionOperation | HttpOperation | MockOperation, route: ResolvedRoute, api: ResolvedApi
+) -> Integration:
+    if isinstance(operation, FunctionOperation):
+        return Integration(type="AWS_PROXY", function=operation.function)
+    if isinstance(operation, HttpOperation):
+        return http_proxy(operation, route)
+    return mock(route, api.cors)

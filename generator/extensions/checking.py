@@ -1,0 +1,130 @@
+"""What additions must not be: judged one by one, and all of them told at once.
+
+What a deployment of ours could not follow is refused (tables, the API's own parts), and so is what would give rights
+past the boundary of the app's roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from generator.app.model import ResolvedApp
+from generator.cloudformation.handler_permissions import handler_permissions
+from generator.extensions.made import Made
+from generator.extensions.routes import Route, conflict
+from generator.extensions.site import handlers_of
+from generator.findings import Finding
+from generator.templates.additions import Origin
+from generator.templates.regional.names import REST_API
+from generator.templates.roles.names import boundary_arn, role_path
+from generator.templates.section import Json, JsonObject
+
+SNAPSHOT: Final = frozenset(
+    f"AWS::ApiGateway::{name}"
+    for name in (
+        "Authorizer",
+        "DocumentationPart",
+        "GatewayResponse",
+        "Method",
+        "Model",
+        "RequestValidator",
+        "Resource",
+    )
+)
+"""What a deployment of an API holds."""
+
+ROLE: Final = "AWS::IAM::Role"
+
+# What the rights of every deployment cover, whatever it is called: parts of an API, and roles below the app's path.
+_COVERED: Final = SNAPSHOT | {ROLE}
+
+# Types that only the app file makes, with what to do instead.
+_OURS: Final = {
+    "AWS::ApiGateway::Deployment": "leave it out: what is added enters the app's own deployment",
+    "AWS::ApiGateway::Method": "add it with site.add_method, so that it enters the deployment of the API",
+    "AWS::ApiGateway::Resource": "add a method with site.add_method, which makes the resources of its path",
+    "AWS::DynamoDB::GlobalTable": "declare it under `tables`: replicas come and go one at a time",
+}
+
+
+def refused(made: Made, app: ResolvedApp) -> Iterator[Finding]:
+    """What of an addition cannot be taken (A148)."""
+    for name in made.foreign:
+        yield finding("A148", made.origin, f"adds {name}", "add resources, outputs, mappings and conditions only")
+    for name, resource in sorted(made.section.resources.items()):
+        yield from _of_resource(name, resource, made, app)
+
+
+def crowded(every: Sequence[Made], app: ResolvedApp) -> Iterator[Finding]:
+    """Routes of different extensions that the API cannot have both (A179)."""
+    known: list[Route] = []
+    for made in every:
+        for route in made.routes.values() if made.kind == "main" else ():
+            if wrong := conflict(route, known, app):
+                yield finding("A179", made.origin, f"adds a route that cannot be: {wrong[0]}", wrong[1])
+            else:
+                known.append(route)
+
+
+def unallowed(every: Sequence[Made]) -> Iterator[Finding]:
+    """Resources that the deployment may not make (A175), each type of an extension once."""
+    allowed = {type_ for made in every for type_ in made.asked.deployment}
+    told: set[tuple[str, str]] = set()
+    for made in every:
+        for name, resource in sorted(made.section.resources.items()):
+            type_ = resource["Type"]
+            if type_ in _COVERED or type_ in allowed or (made.origin.extension, type_) in told:
+                continue
+            told.add((made.origin.extension, type_))
+            yield finding("A175", made.origin, f"adds {name}, and no right to make an {type_}", _allow(type_))
+
+
+def _allow(type_: str) -> str:
+    if type_ in handler_permissions():
+        return f'call site.allow_deployment("{type_}", …) with the ARNs that it may have, such as those of site.arns'
+    return f'call site.allow_deployment("{type_}", …, …) with ARNs and actions; {handlers_of(type_)}'
+
+
+def _of_resource(name: str, resource: JsonObject, made: Made, app: ResolvedApp) -> Iterator[Finding]:
+    type_, properties = resource["Type"], resource.get("Properties", {})
+    if type_ in _OURS and name not in made.routes:
+        yield finding("A148", made.origin, f"adds {name}, an {type_}", _OURS[type_])
+    elif type_ == ROLE:
+        yield from _of_role(name, properties, made.origin, app)
+    elif type_.startswith("AWS::IAM::"):
+        message = f"adds {name}, an {type_}, which could give more than the boundary of the app allows"
+        yield finding("A148", made.origin, message, "put statements into `Policies` of a role of the extension")
+
+
+def _of_role(name: str, properties: JsonObject, origin: Origin, app: ResolvedApp) -> Iterator[Finding]:
+    wanted: dict[str, Json] = {
+        "Path": role_path(app.id),
+        "PermissionsBoundary": boundary_arn(app.id).to_dict(),
+    }
+    lacking = [key for key, value in wanted.items() if properties.get(key) != value]
+    if lacking:
+        message = f"adds the role {name} without the app's {' and '.join(lacking)}"
+        advice = "write Path=site.role_path and PermissionsBoundary=site.permissions_boundary"
+        yield finding("A148", origin, message, advice)
+    if "RoleName" in properties:
+        message = f"gives the role {name} a name, and IAM is the same in all regions"
+        yield finding("A148", origin, message, "leave RoleName out")
+
+
+def is_of_api(resource: JsonObject) -> bool:
+    """Whether a deployment of the app's API has to hold a resource."""
+    return resource["Type"] in SNAPSHOT and resource.get("Properties", {}).get("RestApiId") == {"Ref": REST_API}
+
+
+def finding(id: str, origin: Origin, message: str, advice: str) -> Finding:
+    """An error about an extension: `message` goes on from its name."""
+    return Finding(
+        id=id,
+        severity="error",
+        message=f"{origin.extension} {message}",
+        advice=advice,
+        path=("extensions",),
+        file=origin.file,
+        line=origin.line,
+    )

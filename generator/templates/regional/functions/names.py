@@ -1,0 +1,29 @@
+"""Logical ids of what a function consists of, from its key: `resize` → `ResizeFunction`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from generator.templates.logical_ids import logical_id
+
+LAYERS_MAPPING: Final = "Layers"
+
+
+def function_id(key: str) -> str:
+    """The function itself."""
+    return logical_id([key], "Function")
+
+
+def role_id(key: str) -> str:
+    """The role that it runs with."""
+    return logical_id([key], "FunctionRole")
+
+
+def log_group_id(key: str) -> str:
+    """Where it logs."""
+    return logical_id([key], "FunctionLogGroup")
+
+
+def permission_id(key: str) -> str:
+    """What lets the API call it."""
+    return logical_id([key], "FunctionPermission")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.aws import (
     account,
+    artifacts,
     changes,
     control_rows,
     dns,
@@ -42,10 +44,14 @@ __all__ = ["AwsCloud", "Endpoint", "connect"]
 
 
 class AwsCloud:
-    """AWS, as far as a roll-out needs it. What a method promises is in the protocol, how it does so in its topic."""
+    """AWS, as far as a roll-out needs it. What a method promises is in the protocol, how it does so in its topic.
 
-    def __init__(self, session: Session) -> None:
+    `packages` is the folder of this machine that packages are uploaded from.
+    """
+
+    def __init__(self, session: Session, packages: str = "") -> None:
         self._session = session
+        self._packages = packages
 
     def identity(self) -> Identity:
         """Who is calling."""
@@ -78,6 +84,10 @@ class AwsCloud:
     def control_rows(self, table: str, region: str) -> tuple[ControlRow, ...]:
         """All rows of a control table."""
         return control_rows.read_rows(self._session, table, region)
+
+    def has_asset(self, name: str, region: str) -> bool:
+        """Whether the artifact bucket of the region has a package of this name."""
+        return artifacts.has_asset(self._session, name, region)
 
     def domain_names(self, region: str) -> frozenset[str]:
         """API Gateway's custom domain names in the region."""
@@ -122,6 +132,14 @@ class AwsCloud:
     def deploy_stack(self, request: StackRequest, watch: Watch) -> DeployedStack:
         """Create, update or import by change set."""
         return changes.deploy_stack(self._session, request, watch)
+
+    def upload_asset(self, name: str, region: str) -> None:
+        """Put a package into the artifact bucket of the region."""
+        artifacts.upload_asset(self._session, os.path.join(self._packages, name), region)
+
+    def copy_asset(self, name: str, region: str, source: str) -> None:
+        """Put a package into the artifact bucket of the region from that of another one."""
+        artifacts.copy_asset(self._session, name, region, source)
 
     def protect_stack(self, name: str, region: str, *, on: bool) -> None:
         """Switch the termination protection of a stack on or off."""
@@ -180,11 +198,14 @@ def connect(
     *,
     profile: str | None = None,
     endpoint: Endpoint | None = None,
+    packages: str = "",
     sleep: Callable[[float], None],
     now: Callable[[], float],
 ) -> AwsCloud:
     """AWS as its standard environment (`AWS_…`, `~/.aws`) and `profile` say; or the one at `endpoint`.
 
+    `packages` is the folder that the packages of functions are in, for who uploads any.
+
     Raises `CredentialsError` for a profile that does not exist; whether the credentials hold is seen at the first call.
     """
-    return AwsCloud(Session(boto_session(profile, endpoint), Clock(sleep=sleep, now=now), endpoint))
+    return AwsCloud(Session(boto_session(profile, endpoint), Clock(sleep=sleep, now=now), endpoint), packages)

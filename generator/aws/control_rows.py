@@ -5,11 +5,12 @@ from __future__ import annotations
 from generator.aws.errors import is_code
 from generator.aws.model import ControlRow
 from generator.aws.session import Session
+from generator.cloudformation.names import HEARTBEAT_PREFIX, MIGRATION_PREFIX
 from generator.errors import AwsError
 
 
 def read_rows(session: Session, table: str, region: str) -> tuple[ControlRow, ...]:
-    """All rows, by region; none when there is no such table."""
+    """All rows of regions, by region, without heartbeats and migrations; none when there is no such table."""
     try:
         with session.asking("dynamodb", region, f"read the control table {table}") as dynamodb:
             pages = dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
@@ -25,6 +26,7 @@ def read_rows(session: Session, table: str, region: str) -> tuple[ControlRow, ..
             by=item.get("by", {}).get("S", ""),
         )
         for item in items
+        if not item["pk"]["S"].startswith((HEARTBEAT_PREFIX, MIGRATION_PREFIX))
     )
     return tuple(sorted(rows, key=lambda row: row.region))
 

@@ -50,11 +50,12 @@ form_option = click.option(
 
 def target(project: Project, assembly: Assembly, *, profile: str | None, local: bool) -> Target:
     """Which AWS these options mean. `UsageError` when they mean two."""
+    home = os.path.dirname(os.path.abspath(project.app_file.path))
     if not local:
-        return Target(profile=profile)
+        return Target(profile=profile, home=home)
     if profile is not None:
         raise UsageError("--local has no profiles", "leave out --profile, or --local")
-    return Target(folder=state_folder(project.app_file.path), domain=assembly.domain)
+    return Target(folder=state_folder(project.app_file.path), home=home, domain=assembly.domain)
 
 
 def state_folder(app_file: str) -> str:

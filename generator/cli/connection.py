@@ -42,11 +42,13 @@ def connected(target: Target, control: Control) -> Iterator[Connection]:
     from generator.aws.cloud import Endpoint, connect
 
     if target.folder is None:
-        yield Connection(cloud=connect(profile=target.profile, sleep=control.sleep, now=control.now))
+        yield Connection(
+            cloud=connect(profile=target.profile, packages=target.packages, sleep=control.sleep, now=control.now)
+        )
         return
     with _embedded(target.folder, target) as (url, stays):
         waits = ShortWaits(control)
-        cloud = connect(endpoint=Endpoint(url=url), sleep=waits.sleep, now=waits.now)
+        cloud = connect(endpoint=Endpoint(url=url), packages=target.packages, sleep=waits.sleep, now=waits.now)
         yield Connection(cloud=cloud, url=url, stays=stays)
 
 

@@ -75,16 +75,25 @@ class Context(Struct, frozen=True, kw_only=True):
 
 
 def _assemblies(loaded: Loaded, path: str) -> tuple[Assembly, ...]:
-    """An assembly for each environment. What breaks a limit of AWS is told for all of them at once."""
+    """An assembly for each environment. What breaks a limit of AWS, or an extension, is told for all of them at once.
+
+    The cause of the error is what an extension raised first.
+    """
     from generator.synthesis import synthesize
 
     made: list[Assembly] = []
     found: list[Finding] = []
+    causes: list[BaseException | None] = []
     for app in loaded.apps:
         try:
-            made.append(synthesize(app))
+            with prints_are_talk():
+                made.append(synthesize(app))
         except AppFileError as error:
-            found += (replace(finding, file=path, environments=(app.environment,)) for finding in error.findings)
+            causes.append(error.__cause__)
+            found += (
+                replace(finding, file=finding.file or path, environments=(app.environment,))
+                for finding in error.findings
+            )
     if found:
         everywhere = len(loaded.apps)
         raise AppFileError(
@@ -92,7 +101,7 @@ def _assemblies(loaded: Loaded, path: str) -> tuple[Assembly, ...]:
                 replace(finding, environments=()) if len(finding.environments) == everywhere else finding
                 for finding in merged(found)
             )
-        )
+        ) from next(filter(None, causes), None)
     return tuple(made)
 
 

@@ -23,6 +23,7 @@ from generator.cli.consent import agreed, refuse_silence
 from generator.cli.console import VERBOSE
 from generator.cli.context import Context, context_of
 from generator.cli.ending import Ways, address_lines, tell
+from generator.cli.packing import pack
 from generator.cli.refusal import NOT_TRIED, refused
 from generator.cli.settings import VerbCommand
 from generator.cli.wanted import at, only, reviewed
@@ -59,9 +60,9 @@ class Options(TypedDict):
 def deploy(ctx: click.Context, **options: Unpack[Options]) -> int:
     """Bring every region to what build/ holds.
 
-    It shows what `plan` shows, asks, and does it: regions at the same time where they do not need one another. Nothing
-    is remembered between two runs but AWS itself: whatever stopped a deploy, running it again goes on. Ctrl-C begins
-    no further step and waits for those that run; a second one waits no more.
+    It packs the code of functions, shows what `plan` shows, asks, and does it: regions at the same time where they do
+    not need one another. Nothing is remembered between two runs but AWS itself: whatever stopped a deploy, running it
+    again goes on. Ctrl-C begins no further step and waits for those that run; a second one waits no more.
 
     With a file that `plan --out` wrote, exactly that plan is carried out, or none.
 
@@ -123,7 +124,9 @@ def _deployed(context: Context, assembly: Assembly, chosen: Target, options: Opt
     with context.process.connect(chosen, control) as connection:
         seen = prospect(connection.cloud, assembly, skip=skip, allowed=allowed)
         code = refused(context.console, seen, again(context, "deploy", chosen, words), order)
-        code = code or _declined(context.console, seen.plan, options)
+        if not code:
+            pack(context.console, seen.plan, assembly, chosen, control.now)
+            code = _declined(context.console, seen.plan, options)
         if code:
             return code
         report = carried_out(context.process, seen.plan, connection, control, options["form"])

@@ -65,8 +65,8 @@ def destroy(ctx: click.Context, **options: Unpack[Options]) -> int:
     """Remove an environment from AWS; its data stays by default.
 
     In the reverse order: DNS first, then the regions, then the main region. The tables stay, with their data, until
-    --allow delete-data agrees to their end and the app's id is typed. The bootstrap stacks stay as well: other apps of
-    the account use them.
+    --allow delete-data agrees to their end and the app's id is typed. The bootstrap stacks stay as well, with the code
+    in their buckets: other apps of the account use them.
 
     \b
     Examples:

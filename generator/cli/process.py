@@ -5,6 +5,7 @@ This is the root of the composition: nothing else of the tool knows where these 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
@@ -23,12 +24,18 @@ class Target(Struct, frozen=True, kw_only=True):
     """Which AWS is meant: that of `profile` (`None`: of the environment), or the embedded one.
 
     `folder` is where the embedded AWS keeps its state; `None`: AWS itself. `domain` is the app's: the embedded AWS has
-    its hosted zone from the start, which on AWS somebody has made before.
+    its hosted zone from the start, which on AWS somebody has made before. `home` is the folder of the app file.
     """
 
     profile: str | None = None
     folder: str | None = None
+    home: str = ""
     domain: Domain | None = None
+
+    @property
+    def packages(self) -> str:
+        """The folder that keeps the code of functions as `deploy` packed it, and uploads it."""
+        return os.path.join(self.home, ".multi-region", "assets")
 
     @property
     def is_local(self) -> bool:

@@ -22,6 +22,13 @@ def about(seconds: float) -> str:
     return " ".join([*parts, f"{minutes} min"] if minutes else parts)
 
 
+def amount(count: int) -> str:
+    """So many bytes, as people say it: `312 B`, `4.7 kB`, `12.0 MB`."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
 def clock(seconds: float) -> str:
     """A time that has passed, as on a watch: `0:07`, `12:40`, `1:02:03`."""
     minutes, rest = divmod(int(seconds), _MINUTE)

@@ -18,9 +18,9 @@ _DEFAULTS: Final = {"RequestInterval": 30, "FailureThreshold": 3}  # [aws-facts 
 def budget_of(assembly: Assembly) -> Budget | None:
     """The budget of the slowest health check and the volume of the busiest; `None` for an app without any."""
     body = next((entry.body for entry in assembly.templates if entry.name == "dns"), {})
-    checks = [
-        properties_of(check)["HealthCheckConfig"] for check in of_type(body, "AWS::Route53::HealthCheck").values()
-    ]
+    found = [properties_of(check)["HealthCheckConfig"] for check in of_type(body, "AWS::Route53::HealthCheck").values()]
+    # One that counts others asks nobody.
+    checks = [check for check in found if "ChildHealthChecks" not in check]
     if not checks:
         return None
     return Budget(

@@ -24,6 +24,7 @@ from generator.deploy.model import (
     PlannedStep,
     Restore,
     SmokeTest,
+    UploadAssets,
 )
 from generator.deploy.outputs import resolved
 from generator.deploy.results import is_credentials
@@ -66,6 +67,8 @@ def carry_out(planned: PlannedStep, plan: Plan, cloud: Cloud, watch: Watch) -> N
             _stack(step, plan, cloud, watch)
         case DeployStackSet() | CreateInstances() | DeleteInstances() | DeleteStackSet():
             _stack_set(step, planned.number, plan, cloud, watch)
+        case UploadAssets():
+            _upload(step, cloud, watch)
         case Drain(region=region, table=table, via=via):
             cloud.put_control_row(table, via, ControlRow(region=region, drained=True, by=DRAINED_BY))
         case Restore(region=region, table=table, via=via):
@@ -104,6 +107,16 @@ def _stack(step: DeployStack | DeleteStack, plan: Plan, cloud: Cloud, watch: Wat
     if step.widens_rights:
         watch(Progress(region=step.region, status="IAM tells the new rights everywhere"))
         cloud.sleep(IAM_SETTLING)
+
+
+def _upload(step: UploadAssets, cloud: Cloud, watch: Watch) -> None:
+    """One after the other: regions are served at the same time, and each has the line to itself then."""
+    for count, name in enumerate(step.assets, start=1):
+        watch(Progress(region=step.region, status=f"{count} of {len(step.assets)}"))
+        if name in step.copies:
+            cloud.copy_asset(name, step.region, step.copies[name])
+        else:
+            cloud.upload_asset(name, step.region)
 
 
 def _stack_set(step: _OfStackSet, number: int, plan: Plan, cloud: Cloud, watch: Watch) -> None:

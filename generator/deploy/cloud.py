@@ -62,6 +62,9 @@ class Cloud(Protocol):
     def control_rows(self, table: str, region: str) -> tuple[ControlRow, ...]:
         """All rows of a control table; none when there is no such table."""
 
+    def has_asset(self, name: str, region: str) -> bool:
+        """Whether the artifact bucket of the region, if there is one, has a package of this name."""
+
     def domain_names(self, region: str) -> frozenset[str]:
         """API Gateway's custom domain names in the region."""
 
@@ -99,6 +102,12 @@ class Cloud(Protocol):
 
         A stillborn stack of that name is deleted first; somebody else's operation is waited for.
         """
+
+    def upload_asset(self, name: str, region: str) -> None:
+        """Put the package of this name, which was made here before, into the artifact bucket of the region."""
+
+    def copy_asset(self, name: str, region: str, source: str) -> None:
+        """Put the package of this name into the artifact bucket of the region from that of the region `source`."""
 
     def protect_stack(self, name: str, region: str, *, on: bool) -> None:
         """Switch the termination protection of a stack on or off."""

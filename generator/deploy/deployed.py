@@ -25,6 +25,7 @@ class Deployed(Struct, frozen=True, kw_only=True):
     ours that are taken there by a table that is no replica of ours. `foreign_domains`: region ─▶ custom domain names of
     ours that API Gateway has there without a stack of ours. `records` stand at the app's global name, whoever made
     them. `log_roles`: region ─▶ the role ARN in API Gateway's account settings, `None` where there is none.
+    `lacking_assets`: wanted region ─▶ names of the packages that its template needs and its artifact bucket has not.
     `unread`: region ─▶ why what is there could not be read; `denied`: what to do about it where the caller may not.
     """
 
@@ -44,6 +45,7 @@ class Deployed(Struct, frozen=True, kw_only=True):
     records: tuple[DeployedRecord, ...] = ()
     quotas: tuple[Quota, ...] = ()
     log_roles: Mapping[str, str | None] = {}
+    lacking_assets: Mapping[str, tuple[str, ...]] = {}
     unread: Mapping[str, str] = {}
     denied: Mapping[str, str] = {}
 

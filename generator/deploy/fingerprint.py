@@ -39,6 +39,7 @@ def _there(deployed: Deployed) -> Json:
         _sorted(deployed.records),
         deployed.log_roles,
         [deployed.foreign_tables, deployed.foreign_domains, sorted(deployed.unread)],
+        deployed.lacking_assets,
     ]
 
 

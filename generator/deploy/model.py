@@ -42,6 +42,17 @@ class DeployStack(_Step, frozen=True, kw_only=True, tag="deploy-stack"):
     widens_rights: bool = False
 
 
+class UploadAssets(_Step, frozen=True, kw_only=True, tag="upload-assets"):
+    """Put packages into the artifact bucket of `region`: `assets` are their names there.
+
+    What is under a name never changes, so those in `copies` (name ─▶ region) are taken from the bucket of a region that
+    has them: what was installed into a package once is then the same everywhere, also in a region that comes later.
+    """
+
+    assets: tuple[str, ...]
+    copies: Mapping[str, str] = {}
+
+
 class DeployStackSet(_Step, frozen=True, kw_only=True, tag="deploy-stack-set"):
     """Create the StackSet, or give it `body` and bring the instances in `regions` to it.
 
@@ -156,6 +167,7 @@ class DeleteTable(_Step, frozen=True, kw_only=True, tag="delete-table"):
 
 Step = (
     DeployStack
+    | UploadAssets
     | DeployStackSet
     | CreateInstances
     | DeleteInstances

@@ -74,7 +74,7 @@ def _add_all(steps: Steps, situation: Situation, imports: Imports) -> None:
     """The steps in the order of the numbers that people read; what waits for what is in their needs."""
     foundation = add_foundation(steps, situation)
     nameless = add_dns_removal(steps, situation)
-    stack = MainStack(steps, situation, (foundation.bootstrap.get(situation.main_region), foundation.roles))
+    stack = MainStack(steps, situation, (*foundation.making(situation.main_region), foundation.roles))
     add_tables(stack, situation, imports)
     api = add_main_api(stack, situation, needs=(nameless,))
     main = {} if api is None else {situation.main_region: api}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from generator.cloudformation.template_text import template_text
 from generator.deploy.bodies.parts import of_type, properties_of, table_name, tables_of
 
 if TYPE_CHECKING:
@@ -73,6 +74,18 @@ def wanted_tables(assembly: Assembly) -> frozenset[str]:
     """Names of the tables of the main template."""
     entry = entry_of(assembly, "main")
     return frozenset() if entry is None else _names(entry.body)
+
+
+def needed_assets(assembly: Assembly) -> Mapping[str, tuple[str, ...]]:
+    """Wanted region ─▶ names of the packages that its template speaks of; only regions with any."""
+    if not assembly.assets:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in assembly.templates:
+        text = template_text(entry.body)
+        if names := tuple(asset.name for asset in assembly.assets if asset.name in text):
+            found |= dict.fromkeys(entry.regions, names)
+    return found
 
 
 def unowned_tables(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:

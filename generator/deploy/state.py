@@ -2,7 +2,7 @@
 
 In rounds, each with what the one before has shown: who is calling, which regions there are; the stacks; what they
 bring along, region by region and table by table; what stands in the way where something is to be made. The number of
-calls grows with regions plus tables.
+calls grows with regions plus tables, and by one for each package of code in each region.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from generator.deploy.presence import (
     lacks_bootstrap,
     lacks_domain,
     lacks_replicas,
+    needed_assets,
     other_homes,
     stack_name,
     unowned_tables,
@@ -53,12 +54,13 @@ def read(cloud: Cloud, assembly: Assembly, *, skip: frozenset[str] = frozenset()
     deployed = Deployed(identity=cloud.identity(), enabled_regions=_enabled(cloud))
     with asking(workers, dict.fromkeys(sorted(skip), SKIPPED), deployed.enabled_regions) as ask:
         reader = _Reader(cloud, assembly, ask)
-        name = reader.name()
+        name, assets = reader.name(), reader.assets()
         deployed = reader.details(reader.stacks(deployed, assembly.regions[0]))
         home = None if deployed.main else reader.elsewhere(deployed)
         if home is not None:
             deployed = reader.details(reader.stacks(deployed, home))
         deployed = reader.obstacles(name.into(deployed))
+        deployed = replace(deployed, lacking_assets=_lacking(assets))
         return replace(deployed, unread=dict(sorted(ask.unread.items())), denied=dict(sorted(ask.denied.items())))
 
 
@@ -105,6 +107,11 @@ class _Reader(NamedTuple):
             self.ask.ask(CONTROL_PLANE, partial(self.cloud.records, zone_id, domain.name)),
             self.ask.ask(CONTROL_PLANE, partial(self.cloud.quotas, zone_id)),
         )
+
+    def assets(self) -> Mapping[tuple[str, str], Question[bool | None]]:
+        """Begin to ask for each package in each region that needs it; by region and name."""
+        places = {(region, name): region for region, names in needed_assets(self.assembly).items() for name in names}
+        return self.ask.each(places, lambda place: self.cloud.has_asset(place[1], place[0]))
 
     def stacks(self, deployed: Deployed, home: str) -> Deployed:
         """The stacks and the StackSet that are, or would be, in `home`; and the one for DNS."""
@@ -194,6 +201,15 @@ class _Reader(NamedTuple):
         if zone is None or zone.is_private:
             return Question.known(None)
         return self.ask.ask(CONTROL_PLANE, lambda: self.cloud.name_servers(zone.name))
+
+
+def _lacking(assets: Mapping[tuple[str, str], Question[bool | None]]) -> Mapping[str, tuple[str, ...]]:
+    """Region ─▶ packages that are not there; nothing of a region that does not answer."""
+    lacking: dict[str, tuple[str, ...]] = {}
+    for (region, name), is_there in answered(assets).items():
+        if not is_there:
+            lacking[region] = (*lacking.get(region, ()), name)
+    return lacking
 
 
 def _taken(wanted: Mapping[str, frozenset[str]], there: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -11,7 +11,10 @@
     front       what comes in: our own paths, the apps' names, everything else for MiniStack
     names       a host name ─▶ the region that answers it, by the deployed records; health checks
     rest_api    deployments as snapshots, mapping templates, DynamoDB integrations
+    processes   Lambda functions: their code, and the processes that run it
     tables      global tables with their replicas
+    alarms      alarms on a formula
+    web_acls    web ACLs in front of a stage
     stack_sets, instances      StackSets: what is asked, and what it does in the regions
 
 `README.md` says how it behaves. Importing this package, `found` or `server` does not import MiniStack.

@@ -19,7 +19,17 @@ from generator.errors import UsageError
 
 VERSION: Final = "1.5.33"
 
-_SETTINGS: Final = ("AUTH", "LOG_LEVEL", "MINISTACK_HOST", "PERSIST_STATE", "S3_PERSIST", "SERVICES", "STATE_DIR")
+_SETTINGS: Final = (
+    "AUTH",
+    "LAMBDA_EXECUTOR",
+    "LAMBDA_STRICT",
+    "LOG_LEVEL",
+    "MINISTACK_HOST",
+    "PERSIST_STATE",
+    "S3_PERSIST",
+    "SERVICES",
+    "STATE_DIR",
+)
 """Environment variables that MiniStack reads when it is imported. What they say is meant for another one than ours."""
 
 

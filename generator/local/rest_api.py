@@ -34,6 +34,7 @@ from ministack.services.apigateway_v1 import (
 )
 from ministack.services.iam import _roles
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.velocity.java import RenderError
 from generator.velocity.mapping import mapped
@@ -44,13 +45,15 @@ _SNAPSHOT_OF: Final = (_resources, _models, _request_validators)
 
 
 class _Call(Struct, frozen=True, kw_only=True):
-    """The request that is being served. `found` is what MiniStack knows of it so far: stage, headers, parameters."""
+    """The request that is being served. `found` is what MiniStack knows of it so far: stage, headers, parameters;
+    `authorizer` is what the authorizer of the method said."""
 
     snapshot: str
     method: str
     body: str
     found: dict[str, Any]
     id: str
+    authorizer: Mapping[str, str] = {}
 
 
 _CALL: ContextVar[_Call] = ContextVar("call")
@@ -65,6 +68,13 @@ async def execute(original: Any, request: dict[str, Any], api_id: str, stage_nam
     snapshot = f"{api_id}@{stage.get('deploymentId')}"
     _CALL.set(_Call(snapshot=snapshot, method=method, body=text, found=request, id=extended_id))
     return await original(request, api_id, stage_name, *rest)
+
+
+async def authorized(original: Any, *request: Any) -> Any:
+    """Ask the authorizer, and remember for mapping templates what it said."""
+    refusal, said = await original(*request)
+    _CALL.set(replace(_CALL.get(), authorizer=said or {}))
+    return refusal, said
 
 
 def matched(original: Any, api_id: str, *rest: Any) -> Any:
@@ -230,5 +240,6 @@ def _rendered(template: str, body: str) -> tuple[str, Mapping[str, Any]]:
         "resourcePath": found["resource_path"],
         "stage": stage["stageName"],
         "identity": {"sourceIp": get_request_client_ip()},
+        "authorizer": call.authorizer,
     }
     return mapped(template, parsed, parameters, context, stage.get("variables") or {})

@@ -89,7 +89,7 @@ async def _serve(listener: socket.socket, folder: Folder, begun: Future[Callable
     front, config = Front(switches, folder), Config()
     # A copy, for the server closes what it is given.
     config.bind, config.errorlog, config.graceful_timeout = [f"fd://{os.dup(listener.fileno())}"], None, 1
-    with extended(switches):
+    with extended(switches, f"http://{HOST}:{listener.getsockname()[1]}"):
         try:
             _restore(folder)
             begun.set_result(lambda: loop.call_soon_threadsafe(ending.set))

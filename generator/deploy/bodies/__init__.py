@@ -5,6 +5,7 @@
     widening    what has to be there before the API needs it: replicas, indexes, tables
     narrowing   what may go only when no API needs it any more
     grants      what roles may do, before and after, at the same time
+    migrations  those that have not run, and all that they need, before anything else
     rest        the updates of an API: paths that go first, rights that go last
     records     the part of a DNS template that belongs to some regions
 

@@ -40,7 +40,7 @@ def with_grants(before: Body, after: Body) -> Body | None:
     going = {name: one for name, one in ours.items() if name not in resources_of(after)}
     unions = {name: _union(ours[name], one) if name in ours else one for name, one in theirs.items()}
     body = {**after, "Resources": {**resources_of(after), **going, **unions}}
-    is_whole = not going or not unresolved(body)
+    is_whole = not going or _lacking(body) <= _lacking(after)
     return body if is_whole and all(map(_fits, unions.values())) else None
 
 
@@ -52,7 +52,12 @@ def with_rights_of(after: Body, before: Body) -> Body:
     ours, theirs = _granting(before), _granting(after)
     unions = {name: _union(theirs[name], one) for name, one in ours.items() if name in theirs}
     body = {**before, "Resources": {**resources_of(before), **unions}}
-    return body if all(map(_fits, unions.values())) and not unresolved(body) else before
+    return body if all(map(_fits, unions.values())) and _lacking(body) <= _lacking(before) else before
+
+
+def _lacking(body: Body) -> set[str]:
+    """What is referred to and not there: tables, where a body is without them."""
+    return {reference.target for reference in unresolved(body)}
 
 
 def _granting(body: Body) -> Resources:

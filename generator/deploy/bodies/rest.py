@@ -1,4 +1,4 @@
-"""The updates of an API: what goes is removed first, rights are taken last.
+"""The updates of an API: migrations first, then what goes is removed, rights are taken last.
 
 CloudFormation makes the new `Deployment` before it deletes the methods that are gone, so a snapshot made in the same
 update still holds them, and they stay served [aws-cdk#14660]. And it makes a path before it deletes the one that is
@@ -20,11 +20,12 @@ from msgspec import Struct
 
 from generator.cloudformation.references import Reference, references
 from generator.deploy.bodies.grants import is_narrower, with_grants, with_rights_of
+from generator.deploy.bodies.migrations import function_of, pending_migrations, with_migrations
 from generator.deploy.bodies.parts import is_same_body, of_type, resources_of
 from generator.deploy.model import Body
 from generator.diff.resources import resource_changes
 
-RestKind = Literal["clear", "grow", "rest", "narrow"]
+RestKind = Literal["migrate", "clear", "grow", "rest", "narrow"]
 
 _DEPLOYMENT: Final = "AWS::ApiGateway::Deployment"
 _REST_API: Final = "AWS::ApiGateway::RestApi"
@@ -34,20 +35,26 @@ _SNAPSHOT: Final = frozenset(
 
 
 class RestUpdate(Struct, frozen=True, kw_only=True):
-    """One update of all that is no table. `gone`: logical ids that it removes."""
+    """One update of all that is no table. `gone`: logical ids that it removes. `migrations`: functions that it runs."""
 
     kind: RestKind
     body: Body
     gone: tuple[str, ...] = ()
+    migrations: tuple[str, ...] = ()
 
 
 def rest_updates(before: Body, after: Body) -> list[RestUpdate]:
     """The updates from one body to another, both without tables; none when they are the same."""
     if is_same_body(before, after):
         return []
+    grown = with_grants(before, after) if is_narrower(before, after) else None
+    migrated = with_migrations(before, grown or after)
+    if migrated is not None:
+        functions = tuple(sorted(map(function_of, pending_migrations(before, after).values())))
+        migrating = RestUpdate(kind="migrate", body=migrated, migrations=functions)
+        return [migrating, *rest_updates(migrated, after)]
     updates = list(_clear(before, after))
     cleared = updates[-1].body if updates else before
-    grown = with_grants(before, after) if is_narrower(before, after) else None
     if grown is None:
         return [*updates, RestUpdate(kind="rest", body=after)]
     if not is_same_body(cleared, grown):

@@ -28,14 +28,33 @@ def indexes_of(table: Resource) -> dict[str, Mapping[str, Json]]:
 
 
 def is_replacement(before: Resource, after: Resource) -> bool:
-    """Whether the one becomes the other only as a new table: another name, key or local index [aws-facts 1.8]."""
+    """Whether the one becomes the other only as a new table: another name, key or local index [aws-facts 1.8], another
+    consistency, or, of a strongly consistent one, another region or witness [1.17]."""
     ours, theirs = properties_of(before), properties_of(after)
     known = resource_types()[GLOBAL_TABLE]
     create_only = (*known.create_only, *known.conditional_create_only)
-    if any(not same(ours.get(name), theirs.get(name)) for name in create_only):
+    if any(not same(ours.get(name), theirs.get(name)) for name in create_only) or not is_same_quorum(before, after):
         return True
     types = _types(before), _types(after)
     return any(types[0].get(name) != types[1].get(name) for name in _attributes(theirs.get("KeySchema", ())))
+
+
+def is_strong(table: Resource) -> bool:
+    """Whether what is written in one region is read in all others from then on."""
+    return properties_of(table).get("MultiRegionConsistency") == "STRONG"
+
+
+def quorum_of(table: Resource) -> frozenset[str]:
+    """The regions of a strongly consistent table, the one of its witness among them; none of another table."""
+    witnesses = [witness["Region"] for witness in properties_of(table).get("GlobalTableWitnesses", ())]
+    return frozenset((*replicas_of(table), *witnesses)) if is_strong(table) else frozenset()
+
+
+def is_same_quorum(before: Resource, after: Resource) -> bool:
+    """Whether both are strongly consistent in the same way, or neither is: that is decided at creation."""
+    if not is_strong(before) and not is_strong(after):
+        return True
+    return quorum_of(before) == quorum_of(after) and replicas_of(before).keys() == replicas_of(after).keys()
 
 
 def is_changed_index(name: str, before: Resource, after: Resource) -> bool:
@@ -66,12 +85,15 @@ def with_replica(table: Resource, replica: Mapping[str, Json]) -> Resource:
     It is not protected from deletion yet: when the update fails, of this table or of another one, rolling it back
     deletes the replica, and a protected one would leave the stack in UPDATE_ROLLBACK_FAILED [aws-facts 1.3, 1.20].
     """
-    known = indexes_of(table)
-    settings = [one for one in replica.get(_INDEXES, ()) if one["IndexName"] in known]
     unprotected = {**replica, _PROTECTION: False} if _PROTECTION in replica else replica
-    bare = {key: value for key, value in unprotected.items() if key != _INDEXES}
-    added = {**bare, _INDEXES: settings} if settings else bare
-    return with_replicas(table, (*replicas_of(table).values(), added))
+    return with_replicas(table, (*replicas_of(table).values(), _knowing(unprotected, indexes_of(table))))
+
+
+def _knowing(replica: Mapping[str, Json], indexes: Container[str]) -> Mapping[str, Json]:
+    """The replica, saying nothing about any other index than these."""
+    settings = [one for one in replica.get(_INDEXES, ()) if one["IndexName"] in indexes]
+    bare = {key: value for key, value in replica.items() if key != _INDEXES}
+    return {**bare, _INDEXES: settings} if settings else bare
 
 
 def without_replicas(table: Resource, regions: Container[str]) -> Resource:
@@ -101,7 +123,9 @@ def with_indexes(table: Resource, indexes: Sequence[Mapping[str, Json]], *types:
     used = sorted({name for schema in schemas for name in _attributes(schema)})
     known = {name: type_ for source in reversed(types or (table,)) for name, type_ in _types(source).items()}
     definitions = [{"AttributeName": name, "AttributeType": known[name]} for name in used if name in known]
-    return with_properties(table, AttributeDefinitions=definitions, **{_INDEXES: list(indexes)})
+    names = {index["IndexName"] for index in indexes}
+    replicas = [_knowing(replica, names) for replica in replicas_of(table).values()]
+    return with_properties(table, AttributeDefinitions=definitions, Replicas=replicas, **{_INDEXES: list(indexes)})
 
 
 def _attributes(schema: Sequence[Mapping[str, Json]]) -> list[str]:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from generator.assembly.model import Json
 from generator.deploy.bodies.parts import Resource, Resources, properties_of, same, table_name
+from generator.deploy.bodies.settings import in_mode_of, is_of_other_mode, with_index_settings
 from generator.deploy.bodies.tables import (
     indexes_of,
     is_changed_index,
@@ -30,7 +31,17 @@ from generator.deploy.bodies.tables import (
 )
 
 UpdateKind = Literal[
-    "stream", "replica", "index", "protect", "data", "drop-index", "leave", "unprotect", "drop-replica", "settle"
+    "stream",
+    "mode",
+    "replica",
+    "index",
+    "protect",
+    "data",
+    "drop-index",
+    "leave",
+    "unprotect",
+    "drop-replica",
+    "settle",
 ]
 
 
@@ -58,6 +69,7 @@ def widening(before: Resources, goal: Resources) -> list[TablesUpdate]:
     """
     kept = [name for name in goal if name in before and not is_replacement(before[name], goal[name])]
     updates = list(_streams(before, goal, kept))
+    updates += _modes(_after(before, updates), goal, kept)
     updates += _replicas(_after(before, updates), goal, kept)
     updates += _indexes(_after(before, updates), goal, kept)
     tables = _after(before, updates)
@@ -104,6 +116,19 @@ def _streams(before: Resources, goal: Resources, kept: list[str]) -> Iterator[Ta
 
 def _stream(table: Resource) -> Json:
     return properties_of(table).get("StreamSpecification")
+
+
+def _modes(tables: Resources, goal: Resources, kept: list[str]) -> Iterator[TablesUpdate]:
+    """Capacity and encryption of tables whose new replicas or indexes, which come alone, would not fit them."""
+    changed = [
+        name
+        for name in kept
+        if is_of_other_mode(tables[name], goal[name])
+        and (replicas_of(goal[name]).keys() - replicas_of(tables[name]) or any(_gained(name, tables, goal)))
+    ]
+    if changed:
+        tables = {**tables, **{name: in_mode_of(tables[name], goal[name]) for name in changed}}
+        yield TablesUpdate(kind="mode", tables=tables, names=names_of(tables, changed))
 
 
 def _replicas(tables: Resources, goal: Resources, kept: list[str]) -> Iterator[TablesUpdate]:
@@ -154,7 +179,12 @@ def _stepped(step: _IndexStep, table: Resource, goal: Resource) -> Resource:
     others = [index for name, index in indexes_of(table).items() if name != step.name]
     if not step.is_made:
         return with_indexes(table, others)
-    return with_indexes(table, [*others, indexes_of(goal)[step.name]], goal, table)
+    made = with_indexes(table, [*others, indexes_of(goal)[step.name]], goal, table)
+    return with_index_settings(made, goal, step.name)
+
+
+def _gained(name: str, tables: Resources, goal: Resources) -> Iterator[_IndexStep]:
+    return (step for step in _index_steps(name, tables[name], goal[name]) if step.is_made)
 
 
 def _told(tables: Resources, steps: Iterable[_IndexStep]) -> dict[str, tuple[str, ...]]:
@@ -163,6 +193,7 @@ def _told(tables: Resources, steps: Iterable[_IndexStep]) -> dict[str, tuple[str
 
 def _widest(table: Resource, goal: Resource) -> Resource:
     """The table as in `goal`, with the replicas and indexes that it has beyond that."""
+    table = in_mode_of(table, goal) if is_of_other_mode(table, goal) else table
     replicas = replicas_of(goal)
     more = {region: one for region, one in replicas_of(table).items() if region not in replicas}
     indexes = indexes_of(goal)

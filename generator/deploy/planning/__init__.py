@@ -6,7 +6,7 @@
     estimates    how long a step takes
     …_told       updates in words
     imports      tables that exist without a stack
-    foundation   bootstrap stacks and roles
+    foundation   bootstrap stacks, roles, and the code of functions in the buckets
     main_stack   the main stack, update after update
     data         what tables get, and the main region's API
     regions      the StackSet: instances that are updated, and new ones

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.aws.model import DeployedTable
 from generator.deploy.bodies.narrowing import narrowing
-from generator.deploy.bodies.parts import Resource, Resources, table_name, without_tables
+from generator.deploy.bodies.parts import Resource, Resources, of_type, table_name, without_tables
 from generator.deploy.bodies.rest import RestUpdate, rest_updates
 from generator.deploy.bodies.tables import indexes_of, replicas_of
 from generator.deploy.bodies.widening import TablesUpdate, widening
@@ -16,6 +16,7 @@ from generator.deploy.planning.rest_told import rest_told
 from generator.deploy.planning.situation import Situation
 from generator.deploy.planning.stacks import PROTECTION, lacks_protection
 from generator.deploy.planning.steps import Number, named, places
+from generator.diff.meaning.view import REST_API
 
 
 def add_tables(stack: MainStack, situation: Situation, imports: Imports) -> None:
@@ -126,7 +127,7 @@ def is_api_pending(situation: Situation) -> bool:
 def add_main_api(stack: MainStack, situation: Situation, *, needs: Iterable[Number]) -> Number:
     """The main region's API; the number of the step after which it is the wanted one, `None` when it is now."""
     updates = rest_updates(stack.rest, without_tables(situation.wanted["main"].body))
-    is_first = not stack.rest.get("Resources")
+    is_first = not of_type(stack.rest, REST_API)
     last: Number = None
     for update in updates:
         last = _add_rest(stack, update, is_first=is_first, needs=needs if last is None else ())
@@ -138,4 +139,5 @@ def add_main_api(stack: MainStack, situation: Situation, *, needs: Iterable[Numb
 def _add_rest(stack: MainStack, update: RestUpdate, *, is_first: bool, needs: Iterable[Number]) -> int:
     stack.rest = update.body
     title, reason = rest_told(update, is_first=is_first)
-    return stack.deploy(title, reason, "first-api" if is_first else "api", needs=needs)
+    is_whole = is_first and update.kind != "migrate"
+    return stack.deploy(title, reason, "first-api" if is_whole else "api", needs=needs)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator.assembly.model import FromOutput, Json
 from generator.cloudformation.references import references
 from generator.deploy.bodies.parts import is_same_body, resources_of, same
-from generator.deploy.bodies.records import parameters_of, with_regions, without_regions
+from generator.deploy.bodies.records import parameters_of, with_regions, without_dashboards, without_regions
 from generator.deploy.model import Body, DeleteStack
 from generator.deploy.planning.estimates import SECONDS
 from generator.deploy.planning.foundation import Foundation
@@ -44,7 +44,8 @@ def dns_bodies(situation: Situation, pending: Collection[str]) -> DnsBodies | No
         return None
     there = situation.bodies.get("dns", {})
     going = tuple(region for region in situation.removed if region in situation.in_dns)
-    last = with_regions(without_regions(wanted, situation.skipped), there, situation.skipped & situation.in_dns)
+    left, kept_out = situation.skipped & situation.in_dns, situation.skipped - situation.in_dns
+    last = with_regions(without_regions(wanted, kept_out), there, left)
     kept = [region for region in situation.regions if region in situation.in_dns]
     return DnsBodies(
         first=with_regions(last, there, going),
@@ -60,14 +61,16 @@ def add_dns(
 ) -> Number:
     """The step that leads customers to new regions, and to moved targets; `None` when DNS does that."""
     there = situation.bodies.get("dns")
-    if there is None or bodies.moving or not is_same_body(there, bodies.first):
+    # What only people look at can wait for the step that takes regions away, if there is one.
+    is_same = _lead_alike if bodies.going else is_same_body
+    if there is None or bodies.moving or not is_same(there, bodies.first):
         title, reason = _told(situation, bodies)
     elif lacks_protection(situation, "dns"):
         title, reason = "protect the DNS stack", PROTECTION
     else:
         return None
     # A region that answers gets its records although another one does not; what all share waits for all.
-    is_shared = there is None or not is_same_body(without_regions(bodies.first, bodies.new), there)
+    is_shared = there is None or not _lead_alike(without_regions(bodies.first, bodies.new), there)
     regions = smoke if is_shared else (*bodies.new, *bodies.moving)
     home = situation.wanted["dns"].regions[0]
     return steps.add(
@@ -77,6 +80,11 @@ def add_dns(
         needs=(foundation.roles, foundation.storing(bodies.first, home), *(smoke.get(region) for region in regions)),
         estimate=SECONDS["dns"],
     )
+
+
+def _lead_alike(one: Body, other: Body) -> bool:
+    """Whether two bodies are the same to clients. A dashboard shows new regions, and leads nobody there."""
+    return is_same_body(without_dashboards(one), without_dashboards(other))
 
 
 def _told(situation: Situation, bodies: DnsBodies) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 Work = Literal[
     "bootstrap",
     "roles",
+    "assets",
     "tables",
     "update",
     "first-api",
@@ -31,6 +32,7 @@ Work = Literal[
 SECONDS: Final[Mapping[Work, int]] = {
     "bootstrap": 60,  # a bucket, a role and a setting
     "roles": 60,  # IAM alone, and until new rights are known everywhere
+    "assets": 20,  # some megabytes to a bucket
     "tables": 120,  # empty tables, their replicas made side by side
     "update": 60,  # a change set and an update in place
     "first-api": 300,  # a certificate is validated, and domain names are made one per 30 s [aws-facts 11.9]

@@ -48,13 +48,17 @@ def _replica(wanted: Mapping[str, Json], found: DeployedSettings, indexes: Itera
         # Tags of somebody else's are left alone.
         "Tags": [tag for tag in wanted.get("Tags", ()) if found.tags.get(tag["Key"]) == tag["Value"]],
         "GlobalSecondaryIndexes": [
-            _limited(told.get(name, {"IndexName": name}), "Read", found.reads[name])
-            for name in indexes
-            if name in found.reads
+            settings for name in indexes if len(settings := _index(name, told.get(name, {}), found.reads.get(name))) > 1
         ],
     }
     bare = {name: value for name, value in settings.items() if value != []}
     return _limited(bare, "Read", found.reads.get(""))
+
+
+def _index(name: str, told: Mapping[str, Json], units: int | None) -> Mapping[str, Json]:
+    """What a replica says of an index. How provisioned reads scale is not known, and is taken to be as wanted."""
+    provisioned = {key: value for key, value in told.items() if key == "ReadProvisionedThroughputSettings"}
+    return _limited({"IndexName": name, **provisioned}, "Read", units)
 
 
 def _recovery(wanted: Mapping[str, Json], days: int) -> Mapping[str, Json]:

@@ -1,4 +1,4 @@
-"""What everything else stands on: the bootstrap stack of each region, and the roles of the app."""
+"""What everything else stands on: the bootstrap stack of each region, the roles of the app, the code of functions."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from generator.cloudformation.names import ACCOUNT_PARAMETER
 from generator.deploy.bodies.grants import is_narrower, with_grants
 from generator.deploy.bodies.parts import is_same_body
 from generator.deploy.model import Body, DeployStack
+from generator.deploy.planning.assets import add_assets
 from generator.deploy.planning.estimates import SECONDS
 from generator.deploy.planning.situation import Situation, is_uploaded
 from generator.deploy.planning.stacks import PROTECTION, lacks_protection, stack_step
@@ -20,10 +21,15 @@ from generator.deploy.presence import bootstrap_version, is_up
 
 
 class Foundation(Struct, frozen=True, kw_only=True):
-    """The steps that others need: `bootstrap` by region, and the one that gives the roles their rights."""
+    """The steps that others need: `bootstrap` and `assets` by region, and the one that gives the roles their rights."""
 
     bootstrap: Mapping[str, int]
     roles: Number
+    assets: Mapping[str, int] = {}
+
+    def making(self, region: str) -> tuple[Number, ...]:
+        """What the stack of a region needs there before it can be made or changed."""
+        return self.bootstrap.get(region), self.assets.get(region)
 
     def storing(self, body: Body, region: str) -> Number:
         """What a template needs that is deployed from `region`: a bucket, if it is too large to be sent."""
@@ -31,9 +37,10 @@ class Foundation(Struct, frozen=True, kw_only=True):
 
 
 def add_foundation(steps: Steps, situation: Situation) -> Foundation:
-    """The bootstrap stacks and the roles."""
+    """The bootstrap stacks, the roles, and the code of functions."""
     bootstrap = _add_bootstrap(steps, situation)
-    return Foundation(bootstrap=bootstrap, roles=_add_roles(steps, situation, bootstrap))
+    roles = _add_roles(steps, situation, bootstrap)
+    return Foundation(bootstrap=bootstrap, roles=roles, assets=add_assets(steps, situation, bootstrap))
 
 
 def _add_bootstrap(steps: Steps, situation: Situation) -> dict[str, int]:

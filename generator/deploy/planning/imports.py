@@ -104,8 +104,9 @@ def _other_settings(there: DeployedTable, wanted: Mapping[str, Json]) -> Iterato
         return
     stream = wanted.get("StreamSpecification", {}).get("StreamViewType", "")
     ttl = wanted.get("TimeToLiveSpecification", {}).get("AttributeName", "")
-    if not own.on_demand:
-        yield "its capacity is provisioned, not on demand"
+    modes = ("on demand", "provisioned") if own.on_demand else ("provisioned", "on demand")
+    if own.on_demand != (wanted.get("BillingMode") == "PAY_PER_REQUEST"):
+        yield f"its capacity is {modes[0]}, not {modes[1]}"
     if len(there.replicas) > 1 and own.stream != stream:
         yield f"its stream, which replicas fix, is {own.stream or 'off'}, not {stream or 'off'}"
     if own.ttl and ttl and own.ttl != ttl:

@@ -47,10 +47,10 @@ def add_regions(
     stack_set = StackSet(steps, situation, entry, needs)
     kept = [region for region in situation.secondary if situation.standings[region] != "missing"]
     new = tuple(region for region in situation.secondary if situation.standings[region] == "missing")
-    updated = _update(stack_set, situation, kept, smoke)
+    updated = _update(stack_set, situation, kept, [*smoke, *(foundation.assets.get(region) for region in kept)])
     created: dict[str, int] = {}
     if new:
-        number = stack_set.create(new, tuple(kept), [foundation.bootstrap.get(region) for region in new])
+        number = stack_set.create(new, tuple(kept), [need for region in new for need in foundation.making(region)])
         created = dict.fromkeys(new, number)
     return RegionSteps(updated=updated, created=created)
 
@@ -106,13 +106,13 @@ class StackSet:
             self.deploy(self.wanted, (), ("make the StackSet", "it keeps all other regions alike"))
         elif is_same_body(self.body, self.wanted):
             pass
-        elif others or not instances:
-            self.deploy(self.wanted, others, ("bring the StackSet up to date", "new regions are made from it"))
-        elif broken:
+        elif (inherited := self._situation.inherited_body) is not None:
+            return self._create_and_update(inherited, regions, needs)
+        elif broken and not others:
             number = self.deploy(self.wanted, broken, ("make the API anew", "the first try failed"), needs)
             return self._instances(regions, needs) if broken != regions else number
         else:
-            return self._create_and_update(self.body, regions, needs)
+            self.deploy(self.wanted, others, ("bring the StackSet up to date", "new regions are made from it"))
         return self._instances(regions, needs)
 
     def _create_and_update(self, body: Body, regions: tuple[str, ...], needs: tuple[Number, ...]) -> int:
@@ -143,7 +143,7 @@ def _at_once(regions: tuple[str, ...]) -> str:
     return several if len(regions) > 1 else ""
 
 
-def _update(stack_set: StackSet, situation: Situation, kept: list[str], smoke: Iterable[int]) -> dict[str, int]:
+def _update(stack_set: StackSet, situation: Situation, kept: list[str], needs: Iterable[Number]) -> dict[str, int]:
     """Instances with the same template go the same way, and in the end all together."""
     behind = [region for region in kept if situation.standings[region] != "current"]
     if not behind:
@@ -154,12 +154,12 @@ def _update(stack_set: StackSet, situation: Situation, kept: list[str], smoke: I
         updates = rest_updates(body, stack_set.wanted)
         lasts += updates[-1:]
         for update in updates[:-1]:
-            stack_set.deploy(update.body, tuple(regions), rest_told(update, is_first=False), smoke)
+            stack_set.deploy(update.body, tuple(regions), rest_told(update, is_first=False), needs)
     # Another template marks every instance as outdated, also those that have the wanted one [aws-facts 2.7].
     is_another = (
         stack_set.last is not None or stack_set.body is None or not is_same_body(stack_set.body, stack_set.wanted)
     )
-    number = stack_set.deploy(stack_set.wanted, tuple(kept if is_another else behind), _last_told(lasts), smoke)
+    number = stack_set.deploy(stack_set.wanted, tuple(kept if is_another else behind), _last_told(lasts), needs)
     return dict.fromkeys(behind, number)
 
 

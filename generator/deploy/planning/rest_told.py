@@ -6,6 +6,7 @@ from typing import assert_never
 
 from generator.deploy.bodies.parts import of_type
 from generator.deploy.bodies.rest import RestUpdate
+from generator.deploy.planning.steps import named
 from generator.deploy.presence import DOMAIN_NAME
 from generator.diff.meaning.view import counted
 
@@ -13,6 +14,9 @@ from generator.diff.meaning.view import counted
 def rest_told(update: RestUpdate, *, is_first: bool) -> tuple[str, str]:
     """Title (without a region) and reason."""
     match update.kind:
+        case "migrate":
+            title = f"run {named(update.migrations, 'migration')}"
+            reason = "the API may need what it does; if it fails, that is rolled back, and the API stays as it is"
         case "clear":
             title = f"remove what goes from the API ({counted(len(update.gone), 'resource')})"
             reason = "or the next snapshot would still have it; until then the stage serves the old one"

@@ -70,6 +70,20 @@ class Situation(Struct, frozen=True, kw_only=True):
         """Whether a skipped region has an API that is not the wanted one, and may need what that no longer does."""
         return any(self.standings.get(region, "current") not in ("current", "missing") for region in self.skipped)
 
+    @property
+    def inherited_body(self) -> Body | None:
+        """The template of the StackSet, where new regions are made from it although another one is wanted.
+
+        AWS changes the template of a StackSet together with an instance, or when it has none [aws-facts 2.7]. Here no
+        instance can carry the new one: all are left alone or go.
+        """
+        there, wanted = self.deployed.secondary, self.body("secondary")
+        new = [region for region in self.secondary if self.standings[region] == "missing"]
+        if there is None or wanted is None or not new or new != list(self.secondary):
+            return None
+        is_carried = not there.instances or any(region in there.instances for region in new)
+        return None if is_carried or is_same_body(there.body, wanted) else there.body
+
     def ordered(self, regions: Iterable[str]) -> tuple[str, ...]:
         """Regions in the order in which they are rolled out: `deploy.region_order`, then as listed."""
         places = [*self.assembly.deploy.region_order, *self.assembly.regions]

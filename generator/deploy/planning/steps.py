@@ -48,10 +48,10 @@ class Steps:
         return number
 
 
-def places(regions: Iterable[str], *, most: int = 4) -> str:
+def places(regions: Iterable[str], *, most: int = 4, noun: str = "regions") -> str:
     """`a, b and c`; only how many there are where they are many."""
     names = list(regions)
-    return f"{len(names)} regions" if len(names) > most else listed(names)
+    return f"{len(names)} {noun}" if len(names) > most else listed(names)
 
 
 def named(words: Iterable[str], noun: str, *, most: int = 3) -> str:

@@ -13,6 +13,7 @@ _ALONE: Final = "DynamoDB takes one replica per update, alone"
 
 _REASONS: Final[Mapping[UpdateKind, tuple[str, Work]]] = {
     "stream": ("a stream can change only as long as there is one replica", "update"),
+    "mode": ("a new replica or index has those of its table, and comes alone", "update"),
     "replica": (_ALONE, "replica"),
     "index": ("DynamoDB makes or deletes one index of a table per update", "update"),
     "protect": ("a new replica comes without, or a failed update could not delete it again", "update"),
@@ -22,6 +23,14 @@ _REASONS: Final[Mapping[UpdateKind, tuple[str, Work]]] = {
     "unprotect": ("a protected replica cannot be removed, and nothing else may go with its removal", "update"),
     "drop-replica": (_ALONE, "drop-replica"),
     "settle": ("nothing is left that needs an update of its own", "update"),
+}
+
+
+_VERBS: Final[Mapping[UpdateKind, str]] = {
+    "stream": "change the stream of",
+    "mode": "change capacity or encryption of",
+    "protect": "switch on deletion protection for",
+    "leave": "let go of",
 }
 
 
@@ -36,18 +45,14 @@ def told(update: TablesUpdate) -> tuple[str, str, Work]:
 def _title(update: TablesUpdate) -> str:
     tables = named((*update.names, *update.new), "table")
     match update.kind:
-        case "stream":
-            title = f"change the stream of {tables}"
+        case "stream" | "mode" | "protect" | "leave":
+            title = f"{_VERBS[update.kind]} {tables}"
         case "replica":
             title = f"add the replica in {update.region} to {tables}"
         case "index" | "drop-index":
             title = _joined(_of_indexes("delete", update.dropped), _of_indexes("make", update.made))
         case "data":
             title = _joined(_of_tables("make", update.new), _of_tables("change", update.names))
-        case "protect":
-            title = f"switch on deletion protection for {tables}"
-        case "leave":
-            title = f"let go of {tables}"
         case "unprotect":
             title = f"switch off deletion protection in {update.region} for {tables}"
         case "drop-replica":

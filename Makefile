@@ -5,7 +5,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m generator
 INSTALLED := .venv/installed
 APPS := $(wildcard app.yaml examples/*/app.yaml examples/*/app.py)
-CODE := generator tests scripts benchmarks
+CODE := generator tests scripts benchmarks examples
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.cloudformation.regions import REGIONS
 
 METHODS = {"GET": "GetItem", "PUT": "PutItem", "PATCH": "UpdateItem", "DELETE": "DeleteItem", "POST": "PutItem"}
+_UNWATCHED = "observability: {alarms: false, dashboard: false, access_logs: false, tracing: false}"
 FIRST_REGIONS = ("us-east-1", "eu-west-1", "ap-southeast-2")
 
 
@@ -20,9 +21,9 @@ class Size(NamedTuple):
     tables: int = 1
 
 
-def app_file(size: Size) -> str:
-    """The text of an `app.yaml` of that size."""
-    return "\n".join(_lines(size)) + "\n"
+def app_file(size: Size, *, watched: bool = False) -> str:
+    """The text of an `app.yaml` of that size; `watched`: with alarms, logs, traces and a dashboard."""
+    return "\n".join([*_lines(size), *(() if watched else (_UNWATCHED,))]) + "\n"
 
 
 def regions(count: int) -> tuple[str, ...]:

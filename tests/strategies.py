@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
@@ -12,30 +12,22 @@ from generator.app.declarations import (
     App,
     Cors,
     Domain,
-    GlobalSecondaryIndex,
     Health,
-    Key,
-    LocalSecondaryIndex,
-    PointInTimeRecovery,
-    Projection,
     Regions,
-    Replica,
     Table,
     Throttling,
 )
-from generator.cloudformation.regions import REGIONS
+from generator.cloudformation.regions import REGIONS, STRONG_REGION_SETS
 from tests.deploy_strategies import deploy
 from tests.drawing import BOOLEANS, one_of, perhaps, several
-from tests.route_strategies import KEY_TYPES, route
+from tests.edge_strategies import at_the_edge
+from tests.event_strategies import called
+from tests.function_strategies import functions, some_to_functions
+from tests.route_strategies import route
+from tests.support.apps import TOPIC
+from tests.table_strategies import TAGS, tables
+from tests.watching_strategies import healthy_regions, observabilities
 
-_TAGS = st.dictionaries(
-    st.sampled_from(["team", "cost", "Stage", "data:class"]), st.sampled_from(["a", "b c", ""]), max_size=3
-)
-_PROJECTIONS = (
-    Projection(),
-    Projection(type="KEYS_ONLY"),
-    Projection(type="INCLUDE", attributes=("total", "currency")),
-)
 _SEGMENTS = st.lists(st.sampled_from(["data", "orders", "a.b", "{}"]), max_size=3)
 _THROTTLING = st.none() | st.builds(
     Throttling, rate_limit=st.sampled_from([0.5, 100.0]), burst_limit=st.integers(1, 5000)
@@ -47,16 +39,23 @@ _CORS = st.none() | st.builds(Cors, allow_origins=_ORIGINS, max_age=st.integers(
 @st.composite
 def apps(draw: st.DrawFn) -> App:
     """An app that resolves without an error."""
-    regions = several(draw, sorted(REGIONS), least=1, most=4)
+    # Most regions are in no set that could be strongly consistent together.
+    near = one_of(draw, (sorted(REGIONS), *map(sorted, STRONG_REGION_SETS)))
+    regions = several(draw, near, least=1, most=min(4, len(near)))
     names = several(draw, ("data", "order_lines", "t1"))
-    named = one_of(draw, (None, *names))  # one at most: two tables may not have the same name
-    declared = {name: _table(draw, regions, "Named.Table" if name == named else None) for name in names}
+    declared = {name: draw(tables(regions)) for name in names}
+    if sum(table.table_name is not None for table in declared.values()) > 1:
+        declared = {}
+    named = several(draw, ("resize", "send_mail", "a1"), most=2)
+    everything = draw(called({name: draw(functions(declared, regions)) for name in named}, declared, regions[0]))
+    api = draw(some_to_functions(_api(draw, declared), named))
     domain = Domain(name="api.example.com", hosted_zone_id="Z0123456789ABCDEFGHIJ")
     path = one_of(draw, ("/health", "/internal/up"))
     health = Health(
         path=path,
         mode=one_of(draw, ("deep", "control", "shallow")),
         request_interval=one_of(draw, (10, 30)),
+        minimum_healthy_regions=draw(healthy_regions(regions)),
         timeout=draw(st.integers(50, 1900)),
     )
     return App(
@@ -65,60 +64,18 @@ def apps(draw: st.DrawFn) -> App:
         domain=domain if len(regions) > 1 or draw(BOOLEANS) else None,
         regions=Regions(main=regions[0], secondary=tuple(regions[1:])),
         tables=declared,
-        api=_api(draw, declared),
+        functions=everything.functions,
+        migrations=everything.migrations,
+        api=draw(at_the_edge(api, named, regions)),
         health=health,
+        observability=draw(observabilities()),
         deploy=deploy(draw, regions[1:], path),
-        tags=draw(_TAGS),
+        tags=draw(TAGS),
+        extensions=one_of(draw, ((), (TOPIC,))),
         environment=one_of(draw, ("default", "prod", "dev")),
         suffix=one_of(draw, (None, "", "-x")),
         account=one_of(draw, (None, "123456789012")),
     )
-
-
-def _key_attribute(draw: st.DrawFn, name: str) -> Key:
-    return Key(name=name, type=one_of(draw, KEY_TYPES))
-
-
-def _table(draw: st.DrawFn, regions: Sequence[str], table_name: str | None) -> Table:
-    """A table with up to three global secondary indexes, perhaps a local one, and any settings."""
-    indexes = several(draw, ("by_status", "by-date", "by.x"))
-    sort_key = perhaps(draw, lambda: _key_attribute(draw, "sk"))
-    local = draw(BOOLEANS) and sort_key is not None
-    overridden = several(draw, regions, most=1)
-    return Table(
-        table_name=table_name,
-        partition_key=_key_attribute(draw, one_of(draw, ("pk", "customer-id", "status"))),
-        sort_key=sort_key,
-        global_secondary_indexes={name: _index(draw, position) for position, name in enumerate(indexes)},
-        local_secondary_indexes=(
-            {"by_price": LocalSecondaryIndex(sort_key=_key_attribute(draw, "price"))} if local else {}
-        ),
-        ttl=one_of(draw, (None, "expires_at")),
-        max_read_request_units=perhaps(draw, lambda: draw(st.integers(1, 1000))),
-        max_write_request_units=perhaps(draw, lambda: draw(st.integers(1, 1000))),
-        table_class=one_of(draw, ("STANDARD", "STANDARD_INFREQUENT_ACCESS")),
-        point_in_time_recovery=_recovery(draw),
-        deletion_protection=draw(BOOLEANS),
-        tags=_one_case(draw(_TAGS)),
-        replicas={region: Replica(deletion_protection=False, tags={"team": "other"}) for region in overridden},
-    )
-
-
-def _recovery(draw: st.DrawFn) -> bool | PointInTimeRecovery:
-    return draw(BOOLEANS) if draw(BOOLEANS) else PointInTimeRecovery(days=draw(st.integers(1, 35)))
-
-
-def _index(draw: st.DrawFn, position: int) -> GlobalSecondaryIndex:
-    # Every index has key attributes of its own, so that no attribute gets two types.
-    return GlobalSecondaryIndex(
-        partition_key=_key_attribute(draw, f"g{position}"),
-        sort_key=perhaps(draw, lambda: _key_attribute(draw, f"h{position}")),
-        projection=one_of(draw, _PROJECTIONS),
-    )
-
-
-def _one_case(tags: dict[str, str]) -> dict[str, str]:
-    return {key: value for key, value in tags.items() if key != "Stage" or "stage" not in tags}
 
 
 def _api(draw: st.DrawFn, declared: Mapping[str, Table]) -> Api:

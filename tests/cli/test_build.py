@@ -163,16 +163,24 @@ def test_a_wrong_app_file_is_told_whole_and_nothing_is_written(here: Path) -> No
     assert not (here / "build").exists()
 
 
-def test_a_limit_that_every_environment_breaks_is_told_once(here: Path) -> None:
+@pytest.mark.parametrize(
+    ("app", "told"),
+    [
+        (WITHOUT_DEV, [("main", ""), ("secondary", "")]),
+        # With one region it is less by what watches the others.
+        (APP, [("main", "dev"), ("main", "prod, stage"), ("secondary", "prod, stage")]),
+    ],
+)
+def test_a_limit_that_environments_break_alike_is_told_once(here: Path, app: str, told: list[tuple[str, str]]) -> None:
     routes = "".join(f"    GET /path{number}: {{mock: {{status: 204}}}}\n" for number in range(250))
-    write_app(here, APP.replace("  routes:\n", "  routes:\n" + routes))
+    stage = "  stage: {domain: {name: api.stage.example.com}}\n"
+    write_app(here, app.replace("  routes:\n", "  routes:\n" + routes) + stage)
 
     outcome = invoke("build")
 
     assert outcome.code == 2
     assert re.findall(r"the (\w+) template has [0-9,]+ resources, AWS takes 500 \[A191\](.*)", outcome.err) == [
-        ("main", ""),
-        ("secondary", " (environments: prod)"),
+        (name, f" (environments: {environments})" if environments else "") for name, environments in told
     ]
     assert outcome.err.startswith("app.yaml: error: api.routes: the main template")
     assert not (here / "build").exists()

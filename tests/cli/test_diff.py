@@ -108,7 +108,8 @@ def test_environments_of_one_side_only_are_shown_whole(repository: Path) -> None
     lines = invoke("diff").out.splitlines()
 
     assert [line.partition(":")[0] for line in lines[2:] if line[:2] in ("+ ", "- ")] == ["+ stage", "- dev"]
-    assert any(line.startswith("    + ") and "2 ApiGateway::BasePathMapping" in line for line in lines)
+    for sign, resources in (("+", "4 Route53::RecordSet"), ("-", "2 Route53::RecordSet")):
+        assert any(line.startswith(f"    {sign} ") and f"resources: {resources}" in line for line in lines)
     assert len(lines) < 40
 
 

@@ -104,16 +104,17 @@ class Traveller:
 
     def tables(self, region: str) -> list[str]:
         """Names of the tables in a region."""
-        names: list[str] = self._dynamodb(region).list_tables()["TableNames"]
+        names: list[str] = self.client("dynamodb", region).list_tables()["TableNames"]
         return names
 
     def indexes(self, region: str, table: str) -> list[str]:
         """Names of the global secondary indexes that a region's replica has."""
-        described = self._dynamodb(region).describe_table(TableName=table)["Table"]
+        described = self.client("dynamodb", region).describe_table(TableName=table)["Table"]
         return [index["IndexName"] for index in described.get("GlobalSecondaryIndexes", ())]
 
-    def _dynamodb(self, region: str) -> Any:
-        return _boto().client("dynamodb", region_name=region, endpoint_url=self.local.url)
+    def client(self, service: str, region: str) -> Any:
+        """boto3, for what a test wants to see or to spoil."""
+        return _boto().client(service, region_name=region, endpoint_url=self.local.url)
 
     @contextmanager
     def _connect(self, press: Callable[[], None] | None, target: Target, control: Control) -> Iterator[Connection]:
@@ -121,7 +122,7 @@ class Traveller:
             self.local.prepare(target.domain.hosted_zone_id, zone_name(target.domain.name))
         hurry = Hurry(control)
         clock = Clock(sleep=hurry.sleep, now=hurry.now)
-        cloud = AwsCloud(Session(_boto(), clock, Endpoint(url=self.local.url), ATTEMPTS))
+        cloud = AwsCloud(Session(_boto(), clock, Endpoint(url=self.local.url), ATTEMPTS), target.packages)
         yield Connection(cloud=cloud if press is None else Watched(cloud, press), url=self.local.url)
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.properties import effects_of_edge
 from tests.properties.effects import LIMITS, Pair, Patch, alone, route
+from tests.properties.effects_of_functions import EXTRA as FUNCTION
+from tests.properties.effects_of_functions import function
 from tests.properties.effects_of_tables import EXTRA
+from tests.support.apps import TOPIC, patched
 
 MOCK = "GET /version"
 
 
 def cors(patch: Patch) -> Patch:
     return {"api": {"cors": patch}}
+
+
+def alarms(patch: Patch) -> Patch:
+    return {"observability": {"alarms": patch}}
 
 
 def environment(patch: Patch) -> Patch:
@@ -26,6 +34,7 @@ def smoke(**changes: Any) -> Patch:
     return {**opened, "deploy": {"smoke": [request]}}
 
 
+MIGRATION = patched(FUNCTION, function({"run_in": "main_region"}))
 ANY_ORIGIN = cors({"allow_origins": ["*"]})
 
 EFFECTS: Mapping[str, Mapping[str, Pair]] = {
@@ -35,10 +44,14 @@ EFFECTS: Mapping[str, Mapping[str, Pair]] = {
         "domain": ({"regions": {"secondary": None}}, {"domain": None}),
         "regions": alone({"regions": {"main": "eu-central-1"}}),
         "tables": alone(EXTRA),
+        "functions": alone(FUNCTION),
+        "migrations": (MIGRATION, {"migrations": ["extra"]}),
         "api": alone(route("GET /other", {"mock": {"status": 200}})),
         "health": alone({"health": {"failure_threshold": 5}}),
+        "observability": alone({"observability": {"log_retention": 30}}),
         "deploy": alone({"deploy": {"termination_protection": True}}),
         "tags": alone({"tags": {"team": "a"}}),
+        "extensions": alone({"extensions": [TOPIC]}),
         "environment": (environment({}), {"environments": {"prod": None, "dev": {"suffix": ""}}}),
         "suffix": (environment({}), environment({"suffix": "-blue"})),
         "account": (environment({}), environment({"account": "123456789012"})),
@@ -71,6 +84,7 @@ EFFECTS: Mapping[str, Mapping[str, Pair]] = {
         "ip_address_type": alone({"api": {"ip_address_type": "ipv4"}}),
         "minimum_compression_size": alone({"api": {"minimum_compression_size": 0}}),
         "routes": alone(route(MOCK, None)),
+        **effects_of_edge.OF_API,
     },
     "Throttling": {
         "rate_limit": ({"api": {"throttling": LIMITS}}, {"api": {"throttling": {"rate_limit": 6}}}),
@@ -93,6 +107,21 @@ EFFECTS: Mapping[str, Mapping[str, Pair]] = {
         "request_interval": alone({"health": {"request_interval": 10}}),
         "failure_threshold": alone({"health": {"failure_threshold": 5}}),
         "checker_regions": alone({"health": {"checker_regions": ["us-east-1", "us-west-1", "us-west-2"]}}),
+        "minimum_healthy_regions": alone({"health": {"minimum_healthy_regions": 2}}),
         "timeout": alone({"health": {"timeout": 1000}}),
+    },
+    "Observability": {
+        "alarms": alone({"observability": {"alarms": False}}),
+        "dashboard": alone({"observability": {"dashboard": False}}),
+        "access_logs": alone({"observability": {"access_logs": False}}),
+        "log_retention": alone({"observability": {"log_retention": 30}}),
+        "tracing": alone({"observability": {"tracing": False}}),
+    },
+    "Alarms": {
+        "email": alone(alarms({"email": "team@example.com"})),
+        "topic_arns": alone(alarms({"topic_arns": ["arn:aws:sns:${AWS::Region}:123456789012:pager"]})),
+        "error_rate": alone(alarms({"error_rate": 0.5})),
+        "latency_p99": alone(alarms({"latency_p99": 500})),
+        "replication_latency": alone(alarms({"replication_latency": 2000})),
     },
 }

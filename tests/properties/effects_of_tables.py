@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.properties.effects import Pair, Patch, alone
+from tests.properties.effects_of_functions import EXTRA as FUNCTION
 from tests.support.apps import patched
 
 ID, KIND = {"name": "id", "type": "S"}, {"name": "kind", "type": "S"}
@@ -15,6 +16,25 @@ def extra_table(patch: Patch) -> Patch:
 
 
 EXTRA = extra_table({"partition_key": ID, "sort_key": KIND})
+
+
+SCALING = {"min": 5, "max": 50}
+PROVISIONED = {"billing": {"read": SCALING, "write": SCALING}}
+KEY = {"encryption": {"kms_key": "alias/shop"}}
+# Where every table can be strongly consistent: in one set of regions, and without local indexes.
+EUROPE = {
+    "regions": {"main": "eu-west-1", "secondary": ["eu-west-2", "eu-west-3"]},
+    "tables": {**EXTRA["tables"], "items": {"local_secondary_indexes": None}},
+}
+TWO = {"regions": {"secondary": ["eu-west-2"]}}
+STRONG = {"consistency": "strong"}
+
+
+def both(first: Patch, second: Patch) -> Patch:
+    """The patch that does what one after the other does: unlike `patched`, it still removes."""
+    if not isinstance(first, Mapping) or not isinstance(second, Mapping):
+        return second
+    return {**first, **{key: both(first.get(key), value) for key, value in second.items()}}
 
 
 def table_settings(place: Callable[[Patch], Patch]) -> Mapping[str, Pair]:
@@ -30,12 +50,29 @@ def table_settings(place: Callable[[Patch], Patch]) -> Mapping[str, Pair]:
             "deletion_protection": False,
             "tags": {"team": "a"},
             "replicas": {"us-east-1": {"deletion_protection": False}},
+            "billing": PROVISIONED["billing"],
+            "encryption": "aws_managed",
+            "contributor_insights": True,
         }.items()
+    } | {
+        "consistency": (EUROPE, place(STRONG)),
+        "witness": (
+            both(both(EUROPE, TWO), place({**STRONG, "witness": "eu-west-3"})),
+            place({"witness": "eu-central-1"}),
+        ),
     }
 
 
 def replica(patch: Patch) -> Pair:
     return EXTRA, extra_table({"replicas": {"us-east-1": patch}})
+
+
+def provisioned(change: Patch) -> Pair:
+    return patched(EXTRA, extra_table(PROVISIONED)), change
+
+
+def write(patch: Patch) -> Patch:
+    return extra_table({"billing": {"write": patch}})
 
 
 def global_index(patch: Patch) -> Pair:
@@ -53,7 +90,10 @@ def local_index(patch: Patch) -> Pair:
 
 
 EFFECTS: Mapping[str, Mapping[str, Pair]] = {
-    "Defaults": {"table": (EXTRA, {"defaults": {"table": {"ttl": "expires_at"}}})},
+    "Defaults": {
+        "table": (EXTRA, {"defaults": {"table": {"ttl": "expires_at"}}}),
+        "function": (FUNCTION, {"defaults": {"function": {"memory_size": 256}}}),
+    },
     "TableSettings": table_settings(lambda patch: {"defaults": {"table": patch}}),
     "Table": {
         **table_settings(extra_table),
@@ -92,5 +132,24 @@ EFFECTS: Mapping[str, Mapping[str, Pair]] = {
         "deletion_protection": replica({"deletion_protection": False}),
         "max_read_request_units": replica({"max_read_request_units": 10}),
         "tags": replica({"tags": {"team": "a"}}),
+        "read_capacity": provisioned(extra_table({"replicas": {"us-east-1": {"read_capacity": {"min": 1, "max": 9}}}})),
+        "contributor_insights": replica({"contributor_insights": True}),
+        "kms_key": (
+            patched(EXTRA, extra_table(KEY)),
+            extra_table({"replicas": {"us-east-1": {"kms_key": "alias/abroad"}}}),
+        ),
+    },
+    "Autoscaling": {
+        "min": provisioned(write({"min": 6})),
+        "max": provisioned(write({"max": 60})),
+        "target": provisioned(write({"target": 50})),
+        "seed": provisioned(write({"seed": 7})),
+    },
+    "Provisioned": {
+        "read": provisioned(extra_table({"billing": {"read": {"max": 60}}})),
+        "write": provisioned(write({"max": 60})),
+    },
+    "CustomerKey": {
+        "kms_key": (patched(EXTRA, extra_table(KEY)), extra_table({"encryption": {"kms_key": "alias/other"}})),
     },
 }

@@ -14,10 +14,25 @@ from msgspec import Struct
 
 from generator.app import declarations
 from generator.assembly.model import Assembly
-from tests.properties import effects_of_apps, effects_of_routes, effects_of_tables
+from tests.properties import (
+    effects_of_apps,
+    effects_of_edge,
+    effects_of_events,
+    effects_of_functions,
+    effects_of_routes,
+    effects_of_tables,
+)
 from tests.support.apps import SHOP, assembled, patched
 
-EFFECTS = {**effects_of_apps.EFFECTS, **effects_of_tables.EFFECTS, **effects_of_routes.EFFECTS}
+EFFECTS = {
+    **effects_of_apps.EFFECTS,
+    **effects_of_tables.EFFECTS,
+    **effects_of_routes.EFFECTS,
+    **effects_of_functions.EFFECTS,
+    "Function": {**effects_of_functions.EFFECTS["Function"], **effects_of_events.OF_FUNCTIONS},
+    **effects_of_events.EFFECTS,
+    **effects_of_edge.EFFECTS,
+}
 
 # What only carries the keys of others, and is never written itself.
 BASES = {"ActionRoute", "ItemRoute", "Route"}

@@ -14,10 +14,12 @@ from generator.cloudformation.handler_permissions import needed_actions
 from generator.synthesis import synthesize
 from tests.strategies import apps
 from tests.support.apps import bodies, resources
-from tests.support.policies import ACCOUNT, Policies, documents, spelled
+from tests.support.policies import ACCOUNT, VALUES, Policies, documents, granted, spelled
 from tests.support.possessions import of_execution
 
 few = settings(max_examples=25)
+
+POLICIES = ("ExecutionPolicy", "ExecutionServicesPolicy", "ExecutionExtensionsPolicy")
 
 
 def made(assembly: Assembly) -> Iterator[tuple[str, Any]]:
@@ -27,13 +29,17 @@ def made(assembly: Assembly) -> Iterator[tuple[str, Any]]:
             yield from ((name, resource) for resource in body["Resources"].values())
 
 
+def types(assembly: Assembly) -> set[str]:
+    return {resource["Type"] for _, resource in made(assembly)}
+
+
 def of_role(assembly: Assembly, *logical_ids: str) -> Policies:
     found = resources(assembly, "roles")
-    return Policies(document for name in logical_ids for document in documents(found[name]))
+    return Policies(document for name in logical_ids if name in found for document in documents(found[name]))
 
 
 def execution(assembly: Assembly) -> Policies:
-    return of_role(assembly, "ExecutionRole", "ExecutionPolicy")
+    return of_role(assembly, "ExecutionRole", *POLICIES)
 
 
 @few
@@ -69,9 +75,13 @@ def test_no_role_does_more_than_the_boundary_lets_it(app: App) -> None:
     boundary = of_role(assembly, "Boundary")
 
     for _, resource in made(assembly):
-        for document in documents(resource) if resource["Type"] == "AWS::IAM::Role" else ():
+        values = {**VALUES, "AWS::StackName": f"{assembly.id}-main", "AWS::Region": assembly.regions[0]}
+        for document in documents(resource, values) if resource["Type"] == "AWS::IAM::Role" else ():
             for statement in Policies([document]).statements:
-                assert all(boundary.allows(action, arn) for action in statement.actions for arn in statement.resources)
+                context = granted(statement)
+                assert all(
+                    boundary.allows(action, arn, context) for action in statement.actions for arn in statement.resources
+                )
 
 
 @few
@@ -86,11 +96,17 @@ def test_nothing_is_allowed_on_everything_but_what_cannot_be_named(app: App) -> 
         "cloudformation:GetTemplateSummary",
         "cloudformation:ValidateTemplate",
         "cloudwatch:PutMetricData",
+        "kms:ListAliases",
+        "logs:DescribeResourcePolicies",
         "route53:CreateHealthCheck",
         "route53:ListHostedZones",
+        "sns:GetSubscriptionAttributes",
+        "sns:Unsubscribe",
     }
     assert execution(assembly).on_everything <= unnamed
-    assert of_role(assembly, "AdministrationRole", "Boundary").on_everything == set()
+    traces = {"xray:PutTelemetryRecords", "xray:PutTraceSegments"} if app.functions else set()
+    streams = {"dynamodb:ListStreams"} if "AWS::Lambda::EventSourceMapping" in types(assembly) else set()
+    assert of_role(assembly, "AdministrationRole", "Boundary").on_everything <= traces | streams
     wild = {action for action in execution(assembly).actions if "*" in action or "?" in action}
     assert wild == {"cloudformation:*"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,19 @@ Document = Mapping[str, Any]
 ROOT = Path(__file__).parents[2]
 EXAMPLES = {
     "global-application": ROOT / "app.yaml",
+    "everything": ROOT / "examples" / "everything" / "app.yaml",
     "many-regions": ROOT / "examples" / "many-regions" / "app.yaml",
+    "media": ROOT / "examples" / "media" / "app.yaml",
     "orders": ROOT / "examples" / "orders" / "app.yaml",
+    "payments": ROOT / "examples" / "payments" / "app.yaml",
     "single": ROOT / "examples" / "single" / "app.yaml",
 }
+
+HELLO = os.path.relpath(ROOT / "tests" / "support" / "code" / "hello").replace(os.sep, "/")
+"""A folder with a function, as a document without a file names it: from the working folder."""
+
+TOPIC = os.path.relpath(ROOT / "tests" / "support" / "code" / "extensions.py").replace(os.sep, "/") + ":add_topic"
+"""An extension, as a document without a file names it: from the working folder."""
 
 SHOP: Document = {
     "name": "shop",

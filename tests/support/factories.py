@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from generator.app.declarations import Cors, Deploy, Health, Key
 from generator.app.expressions import AliasedExpression
 from generator.app.model import (
@@ -22,6 +24,7 @@ from generator.app.model import (
     ResolvedTable,
     UpdateItemOperation,
 )
+from generator.app.observability import ResolvedObservability
 from generator.app.values import (
     BodyField,
     ContextVariable,
@@ -75,11 +78,12 @@ def table(
     key: str = "data",
     types: Mapping[str, Literal["S", "N", "B"]] | None = None,
     table_name: str = "app-data",
+    **settings: Any,
 ) -> ResolvedTable:
-    """A table whose key attributes are strings unless `types` says otherwise."""
+    """A table whose key attributes are strings unless `types` says otherwise; `settings` in place of none."""
     given = types or {}
     keys = [Key(name=name, type=given.get(name, "S")) for name in (partition_key, sort_key) if name is not None]
-    return ResolvedTable(
+    found = ResolvedTable(
         key=key,
         table_name=table_name,
         partition_key=keys[0],
@@ -91,8 +95,13 @@ def table(
         stream_view_type="NEW_AND_OLD_IMAGES",
         max_read_request_units=None,
         max_write_request_units=None,
+        write_capacity=None,
+        consistency="eventual",
+        witness=None,
+        encryption="aws_owned",
         replicas=(),
     )
+    return replace(found, **settings)
 
 
 def get_item(key: Mapping[str, Value], **changes: Any) -> GetItemOperation:
@@ -159,6 +168,7 @@ def route(
     """A route; without an operation, a mock."""
     given: dict[str, Any] = {
         "auth": "none",
+        "authorizer": None,
         "throttling": None,
         "description": None,
         "max_nesting": 3,
@@ -177,6 +187,9 @@ def api(*routes: ResolvedRoute, cors: Cors | None = None) -> ResolvedApi:
         cors=cors,
         throttling=None,
         minimum_compression_size=None,
+        binary_media_types=(),
+        web_acl_arn={},
+        authorizers={},
         execute_api_endpoint=False,
         security_policy="TLS_1_2",
         ip_address_type="dualstack",
@@ -202,6 +215,10 @@ def app(
         tables={each.key: each for each in tables},
         control_table=table(key="control", table_name="app-control"),
         api=api(*routes, cors=cors),
+        functions={},
         health=Health(**health),
+        observability=ResolvedObservability(
+            alarms=None, dashboard=False, access_logs=False, log_retention=90, tracing=False
+        ),
         deploy=Deploy(),
     )

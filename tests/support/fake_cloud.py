@@ -67,6 +67,7 @@ class FakeCloud(RecordedCalls):
         self.delegation: tuple[str, ...] | None = ("ns-1.example.net", "ns-2.example.net")
         self.foreign_domains: dict[str, frozenset[str]] = {}
         self.log_roles: dict[str, str] = {}
+        self.assets = self.world.assets
         self.latency: dict[tuple[str, str], float] = {}
         self.limits: tuple[Quota, ...] = ()
 
@@ -110,6 +111,10 @@ class FakeCloud(RecordedCalls):
         with self.reading("control_rows", region, table):
             found = self.rows.get(table, {}) if self.tables.at(table, region) else {}
             return tuple(found[name] for name in sorted(found))
+
+    def has_asset(self, name: str, region: str) -> bool:
+        with self.reading("has_asset", region, name):
+            return name in self.assets.get(region, ())
 
     def domain_names(self, region: str) -> frozenset[str]:
         with self.reading("domain_names", region):
@@ -163,6 +168,16 @@ class FakeCloud(RecordedCalls):
             watch(Progress(region=request.region, status="IN_PROGRESS"))
             others = frozenset(self.foreign_domains.get(request.region, frozenset()))
             return self.world.deploy(request, others, failure.error if failure else None)
+
+    def upload_asset(self, name: str, region: str) -> None:
+        with self.changing("upload_asset", region, name):
+            self._put_asset(name, region)
+
+    def copy_asset(self, name: str, region: str, source: str) -> None:
+        with self.changing("copy_asset", region, name, source):
+            if name not in self.assets.get(source, ()):
+                raise refusal(f"The specified key does not exist: {name}", source)
+            self._put_asset(name, region)
 
     def protect_stack(self, name: str, region: str, *, on: bool) -> None:
         with self.changing("protect_stack", region, name):
@@ -228,6 +243,11 @@ class FakeCloud(RecordedCalls):
 
     def now(self) -> float:
         return self.clock
+
+    def _put_asset(self, name: str, region: str) -> None:
+        if self.world.find("multi-region-bootstrap", region) is None:
+            raise refusal("The specified bucket does not exist", region)
+        self.assets.setdefault(region, set()).add(name)
 
     def _expect_table(self, table: str, region: str) -> TableGroup:
         group = self.tables.at(table, region)

@@ -22,6 +22,8 @@ from tests.support.fake_template import DOMAIN_NAME, GLOBAL_TABLE, ROLE, Templat
 
 Json = Any
 
+LAMBDA = "AWS::Lambda::Function"
+
 
 class Stacks:
     """Every stack of the account, by region and name. `served`: stack id ─▶ methods that the stage serves."""
@@ -32,6 +34,7 @@ class Stacks:
         self.tables = Tables()
         self.foreign_records: list[DeployedRecord] = []
         self.served: dict[str, frozenset[str]] = {}
+        self.assets: dict[str, set[str]] = {}
         self._made = 0
 
     def find(self, name: str, region: str) -> DeployedStack | None:
@@ -72,6 +75,7 @@ class Stacks:
         old = self.template_of(there, request.region)
         new = Template(request.body, request.region, self.account, request.name, request.parameters)
         check(new, request.capabilities)
+        self._check_code(new)
         self.check_role(request.role_arn, request.region)
         if request.imports:
             _check_import(old, new, request.imports)
@@ -115,6 +119,14 @@ class Stacks:
             raise
         del self.stacks[region, stack.name]
         self.served.pop(stack.stack_id, None)
+
+    def _check_code(self, template: Template) -> None:
+        """Lambda takes code from a bucket of its own region, when the function is made or changed."""
+        functions = (one for one in template.body.get("Resources", {}).values() if one["Type"] == LAMBDA)
+        keys = (one["Properties"]["Code"].get("S3Key", "") for one in functions)
+        missing = {key for key in keys if key} - {f"assets/{name}" for name in self.assets.get(template.region, ())}
+        if missing:
+            raise refusal(f"S3 Error Code: NoSuchKey: {min(missing)}", template.region)
 
     def check_role(self, arn: str | None, region: str) -> None:
         """A role that is passed on has to exist; its ARN ends with its path and name."""

@@ -156,6 +156,7 @@ def check_table(name: str, wanted: Mapping[str, Json], region: str) -> None:
     for replica in wanted["Replicas"]:
         if any(one["IndexName"] not in indexes for one in replica.get("GlobalSecondaryIndexes", ())):
             raise refusal(f"{name}: a replica has settings of an index that does not exist", region, name)
+    _check_mode(name, wanted, region)
     if set(_used_attributes(wanted)) != {one["AttributeName"] for one in wanted["AttributeDefinitions"]}:
         raise refusal(f"{name}: Some AttributeDefinitions are not used, or some are missing", region, name)
 
@@ -188,6 +189,22 @@ def _change(old: Mapping[str, Json], new: Mapping[str, Json]) -> _Change:
         or any(mine[index] != yours[index] for index in mine.keys() & yours.keys())
         or {k: v for k, v in old.items() if k not in apart} != {k: v for k, v in new.items() if k not in apart},
     )
+
+
+def _check_mode(name: str, wanted: Mapping[str, Json], region: str) -> None:
+    """Each part fits the billing mode of the table, and all replicas have a key or none has [aws-facts 1.7, 1.15]."""
+    mode = wanted.get("BillingMode")
+    other = {"PAY_PER_REQUEST": "Provisioned", "PROVISIONED": "OnDemand"}.get(mode or "", "")
+    indexes, replicas = wanted.get("GlobalSecondaryIndexes", ()), wanted["Replicas"]
+    of_replicas = (one for replica in replicas for one in replica.get("GlobalSecondaryIndexes", ()))
+    said = {key for part in (wanted, *indexes, *replicas, *of_replicas) for key in part}
+    if other and said & {f"{verb}{other}ThroughputSettings" for verb in ("Read", "Write")}:
+        raise refusal(f"{name}: throughput settings of another billing mode than {mode}", region, name)
+    if mode == "PROVISIONED" and any("WriteProvisionedThroughputSettings" not in part for part in (wanted, *indexes)):
+        raise refusal(f"{name}: Table write capacity should either be Pay-Per-Request or AutoScaled", region, name)
+    keys = {"KMSMasterKeyId" in replica.get("SSESpecification", ()) for replica in replicas}
+    if len(keys) > 1 or (True in keys and not wanted.get("SSESpecification", {}).get("SSEEnabled")):
+        raise refusal(f"{name}: KMSMasterKeyId must be specified for all replicas, or for none", region, name)
 
 
 def check_update(name: str, old: Mapping[str, Json], new: Mapping[str, Json], group: TableGroup, region: str) -> None:

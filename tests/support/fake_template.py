@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
+
+import msgspec
 
 from generator.cloudformation.references import unresolved
 from generator.errors import OperationError, Place
@@ -151,7 +154,7 @@ def check(template: Template, capabilities: tuple[str, ...]) -> None:
     body, region = template.body, template.region
     if not body.get("Resources"):
         raise refusal("At least one Resources member must be defined.", region)
-    missing = sorted({reference.target for reference in unresolved(body)})
+    missing = _missing(msgspec.json.encode(body))
     if missing:
         raise refusal(f"Template format error: Unresolved resource dependencies {missing}", region)
     declared = body.get("Parameters", {})
@@ -162,6 +165,12 @@ def check(template: Template, capabilities: tuple[str, ...]) -> None:
     if without:
         raise refusal(f"Parameters: {without} must have values", region)
     _check_capabilities(template, capabilities)
+
+
+@lru_cache(maxsize=256)
+def _missing(body: bytes) -> list[str]:
+    """What a template refers to and has not. The same template goes to many regions, and again in the next try."""
+    return sorted({reference.target for reference in unresolved(msgspec.json.decode(body))})
 
 
 def _check_capabilities(template: Template, capabilities: tuple[str, ...]) -> None:

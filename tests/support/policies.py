@@ -14,7 +14,7 @@ Json = Any
 Context = Mapping[str, str | list[str]]
 
 ACCOUNT = "123456789012"
-VALUES = {"AWS::Partition": "aws", "AWS::Region": "eu-west-1", "AWS::AccountId": ACCOUNT}
+VALUES = {"AWS::Partition": "aws", "AWS::Region": "eu-west-1", "AWS::AccountId": ACCOUNT, "AWS::StackName": "shop-main"}
 
 
 class Statement(NamedTuple):
@@ -53,24 +53,54 @@ class Policies:
         return effects == {"Allow"}
 
 
+def granted(statement: Statement) -> Context:
+    """What a request has to be like for the statement to hold."""
+    return {key: value for keys in statement.condition.values() for key, value in keys.items()}
+
+
 def spelled(value: Json, values: Mapping[str, str] = VALUES) -> Json:
     """A part of a template as AWS gets it: every `Ref` and `Fn::Sub` of a pseudo parameter replaced."""
     if isinstance(value, Mapping):
         if value.keys() == {"Ref"} and value["Ref"] in values:
             return values[value["Ref"]]
         if "Fn::Sub" in value:
-            return re.sub(r"\$\{([^}]+)\}", lambda found: values[found[1]], value["Fn::Sub"])
+            return re.sub(r"\$\{([^}]+)\}", lambda found: _substituted(found[1], values), value["Fn::Sub"])
+        if value.keys() == {"Fn::GetAtt"} and value["Fn::GetAtt"][1] == "Arn":
+            return _arn(value["Fn::GetAtt"][0], values) or value
         return {key: spelled(item, values) for key, item in value.items()}
     return [spelled(item, values) for item in value] if isinstance(value, list) else value
 
 
-def documents(resource: Mapping[str, Json]) -> Iterator[Json]:
+def _substituted(name: str, values: Mapping[str, str]) -> str:
+    return f"${{{name[1:]}}}" if name.startswith("!") else values[name]
+
+
+# Ends of logical ids ─▶ the ARN of such a thing, after the account.
+_NAMED = {
+    "LogGroup": ("logs", "log-group:{}:*"),
+    "Function": ("lambda", "function:{}"),
+    "Runner": ("lambda", "function:{}"),
+    "Queue": ("sqs", "{}"),
+}
+
+
+def _arn(logical_id: str, values: Mapping[str, str]) -> str | None:
+    """The ARN of something that has no name of its own."""
+    for end, (service, resource) in _NAMED.items():
+        if logical_id.endswith(end):
+            place = f"{service}:{values['AWS::Region']}:{values['AWS::AccountId']}"
+            name = resource.format(f"{values['AWS::StackName']}-{logical_id}-1A2B3C4D")
+            return f"arn:{values['AWS::Partition']}:{place}:{name}"
+    return None
+
+
+def documents(resource: Mapping[str, Json], values: Mapping[str, str] = VALUES) -> Iterator[Json]:
     """The policy documents that a role or managed policy of a template holds, as IAM gets them."""
     properties = resource["Properties"]
     for policy in properties.get("Policies", ()):
-        yield spelled(policy["PolicyDocument"])
+        yield spelled(policy["PolicyDocument"], values)
     if "PolicyDocument" in properties:
-        yield spelled(properties["PolicyDocument"])
+        yield spelled(properties["PolicyDocument"], values)
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -112,7 +142,7 @@ def _holds(operator: str, keys: Mapping[str, Json], context: Context) -> bool:
 
 def _compare(operator: str, value: str | list[str] | None, wanted: list[str]) -> bool:
     match operator:
-        case "StringEquals" | "ArnEquals" | "ArnLike":
+        case "StringEquals" | "StringLike" | "ArnEquals" | "ArnLike":
             return value is not None and any(matches(pattern, str(value)) for pattern in wanted)
         case "StringNotEquals":
             return value not in wanted

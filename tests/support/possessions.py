@@ -34,7 +34,25 @@ def of_execution(assembly: Assembly) -> Iterator[Request]:
     yield Request("iam:DeleteRole", role)
     yield Request("iam:UpdateAssumeRolePolicy", role)
     yield Request("iam:PassRole", role, {"iam:PassedToService": "apigateway.amazonaws.com"})
+    yield from _of_watching(assembly)
     yield from _of_domain(assembly)
+
+
+def _of_watching(assembly: Assembly) -> Iterator[Request]:
+    """What is named after a stack or the app, among what watches it."""
+    types = {one["Type"] for entry in assembly.templates for one in entry.body["Resources"].values()}
+    stack = f"{assembly.id}-main"
+    if "AWS::CloudWatch::Alarm" in types:
+        alarm = f"alarm:{stack}-AlarmLatency-1A2B"
+        yield Request("cloudwatch:DeleteAlarms", f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}:{alarm}")
+    if "AWS::SNS::Topic" in types:
+        yield Request("sns:DeleteTopic", f"arn:aws:sns:eu-west-1:{ACCOUNT}:{stack}-AlarmTopic-1A2B")
+    if "AWS::Scheduler::Schedule" in types:
+        for name in ("heartbeat", "event-nightly-0a1b2c3d"):
+            schedule = f"schedule/default/{assembly.id}-{name}"
+            yield Request("scheduler:DeleteSchedule", f"arn:aws:scheduler:eu-west-1:{ACCOUNT}:{schedule}")
+    if "AWS::CloudWatch::Dashboard" in types:
+        yield Request("cloudwatch:DeleteDashboards", f"arn:aws:cloudwatch::{ACCOUNT}:dashboard/{assembly.id}")
 
 
 def _of_domain(assembly: Assembly) -> Iterator[Request]:

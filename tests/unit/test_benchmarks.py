@@ -38,6 +38,9 @@ def test_the_facts_hold_everything_that_the_templates_hold() -> None:
     found = facts(templates["main"], templates["dns"])
 
     counts = content(templates["main"])
+    # The CDK app makes one role and no more of what watches the app than the facts know.
+    assert counts["AWS::IAM::Role"] == 1
+    assert not [kind for kind in counts if kind.startswith(("AWS::CloudWatch::", "AWS::Logs::", "AWS::Scheduler::"))]
     assert len(found["methods"]) == counts["AWS::ApiGateway::Method"]
     assert len(found["tables"]) == counts["AWS::DynamoDB::GlobalTable"]
     assert len(found["models"]) == counts["AWS::ApiGateway::Model"]

@@ -165,3 +165,37 @@ def test_a_partial_folder_is_removed_and_any_other_is_left_alone(tmp_path: Path)
         files.remove_partial_folder(tmp_path / name)
 
     assert os.listdir(tmp_path) == ["prod"]
+
+
+def test_a_scratch_folder_is_ones_own_and_goes_with_its_context(tmp_path: Path) -> None:
+    parent = tmp_path / "new" / "parent"
+
+    with files.scratch_folder(parent) as one, files.scratch_folder(parent) as other:
+        (Path(one) / "a").write_bytes(b"1")
+        files.move_file(Path(one) / "a", parent / "b")
+
+        assert one != other
+        assert all(files.is_partial(os.path.basename(folder)) for folder in (one, other))
+
+    assert content_of(parent) == {"b": b"1"}
+
+
+def test_what_others_left_of_their_scratch_folders_goes_after_a_day_but_no_link(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    (kept / "inside").mkdir(parents=True)
+    for name in (".young.partial", ".old.partial"):
+        (tmp_path / "parent" / name).mkdir(parents=True)
+    os.symlink(kept, tmp_path / "parent" / ".link.partial")
+    for path in (tmp_path / "parent" / ".old.partial", kept):
+        os.utime(path, (0, 0))
+
+    with files.scratch_folder(tmp_path / "parent"):
+        pass
+
+    assert sorted(os.listdir(tmp_path / "parent")) == [".link.partial", ".young.partial"]
+    assert (kept / "inside").is_dir()
+
+
+def test_a_file_that_cannot_be_moved_is_told(tmp_path: Path) -> None:
+    with pytest.raises(AssemblyError, match="cannot write"):
+        files.move_file(tmp_path / "nothing", tmp_path / "place")

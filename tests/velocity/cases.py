@@ -93,6 +93,13 @@ def _routes() -> Iterator[Any]:
     yield make.route(response=ResolvedResponse(status=200, headers={}, body=_mock_body()))
     some = {name: make.scalar(f"body.{name}", optional=True) for name in ("a", "b")}
     key = {"pk": make.scalar("path.pk")}
+    said = {
+        "pk": make.scalar("=T#", "context.authorizer.tenant"),
+        "who": make.scalar("context.authorizer.principalId"),
+        "level": make.scalar("context.authorizer.level", type="N", optional=True),
+        "role": make.scalar("context.authorizer.role", default="none"),
+    }
+    yield make.route(make.put_item(said), "PUT")
     yield make.route(make.update_item(key, condition=None, assignments=some), "PATCH")
     yield make.route(make.update_item(key, assignments={**some, "at-once": make.scalar("region")}), "PATCH")
     yield make.route(make.query(make.scalar("path.pk")))

@@ -19,6 +19,7 @@ DEFAULT_CONTEXT: Mapping[str, Any] = {
     "extendedRequestId": "Kx/3=Zq",
     "requestTimeEpoch": 1_700_000_000_123,
     "identity": {"sourceIp": "192.0.2.1"},
+    "authorizer": {"principalId": "ann", "tenant": 'it\'s "acme" $x #end'},
 }
 
 

@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import NODEFAULT, Meta
 
-from generator.app.declarations import App, PutItem, Query, Table
+from generator.app.declarations import App, Function, PutItem, Query, Table
 from generator.app.declarations.base import Declaration
 from generator.app.reading.shapes import (
     Anything,
     Choice,
     Either,
+    Events,
     Field,
     Flag,
     ListOf,
@@ -106,7 +107,15 @@ def test_routes_are_told_apart_by_their_selectors() -> None:
 
     assert isinstance(routes.value, Routes)
     assert set(routes.value.actions) == {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
-    assert set(routes.value.others) == {"mock"}
+    assert set(routes.value.others) == {"function", "http", "mock"}
+
+
+def test_events_are_told_apart_by_the_key_that_only_they_have() -> None:
+    events = record(Function).fields["events"].shape
+    assert isinstance(events, MapOf)
+
+    assert isinstance(events.value, Events)
+    assert set(events.value.kinds) == {"schedule", "stream", "queue"}
 
 
 def records(shape: Shape, seen: set[type]) -> list[Record]:
@@ -127,6 +136,8 @@ def records(shape: Shape, seen: set[type]) -> list[Record]:
             below = list(shape.members)
         case Routes():
             below = [*shape.actions.values(), *shape.others.values()]
+        case Events():
+            below = [*shape.kinds.values()]
         case Text() | Number() | Flag() | Choice() | Anything():
             below = []
     return [found for inner in below for found in records(inner, seen)]

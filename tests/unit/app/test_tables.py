@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.app.declarations import (
     Api,
     App,
@@ -47,21 +49,22 @@ def test_a_table_is_named_after_app_and_key_with_the_suffix_of_the_environment()
     assert app.id == "shop-dev"
 
 
+OVERRIDE = Replica(
+    point_in_time_recovery=False,
+    deletion_protection=False,
+    table_class="STANDARD_INFREQUENT_ACCESS",
+    max_read_request_units=5,
+    tags={"c": "replica"},
+)
+
+
 def test_every_replica_has_every_setting() -> None:
     table = Table(
         partition_key=ID,
         point_in_time_recovery=PointInTimeRecovery(days=7),
         max_read_request_units=10,
         tags={"a": "table", "b": "table", "c": "table"},
-        replicas={
-            "us-west-2": Replica(
-                point_in_time_recovery=False,
-                deletion_protection=False,
-                table_class="STANDARD_INFREQUENT_ACCESS",
-                max_read_request_units=5,
-                tags={"c": "replica"},
-            )
-        },
+        replicas={"us-west-2": OVERRIDE},
     )
     app = resolved(tables={"items": table}, tags={"a": "app", "d": "app"})
 
@@ -73,9 +76,13 @@ def test_every_replica_has_every_setting() -> None:
         deletion_protection=True,
         table_class="STANDARD",
         max_read_request_units=10,
+        read_capacity=None,
+        contributor_insights=None,
+        kms_key=None,
         tags={"a": "table", "b": "table", "c": "table", "d": "app"},
     )
-    assert second == ResolvedReplica(
+    assert second == replace(
+        main,
         region="us-west-2",
         point_in_time_recovery=False,
         recovery_period_in_days=None,

@@ -35,7 +35,7 @@ from generator.app.values import (
 ANYWHERE = Slot()
 # Wide enough that normalising rounds nothing away.
 _EXACT = Context(prec=10_000)
-SCOPE = Scope(path_parameters=("id", "a.b"), iam=True)
+SCOPE = Scope(path_parameters=("id", "a.b"), auth="iam")
 JSON = st.recursive(
     st.one_of(
         st.none(),

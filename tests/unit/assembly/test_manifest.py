@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.assembly.manifest import assembly_of, decoded, encoded, manifest_of
-from generator.assembly.model import Assembly, DeploySettings, SmokeRequest
+from generator.assembly.model import Assembly, Asset, DeploySettings, SmokeRequest
 from generator.errors import AssemblyError
 from tests.unit.assembly.factories import APP_SHA256, assembly, dns_entry, entry
 
@@ -77,6 +77,9 @@ def test_the_manifest_says_all_that_a_deployment_needs_and_nothing_else() -> Non
     }
 
 
+ASSETS = (Asset(name=f"{'e' * 64}.zip", source="code/é", runtime="nodejs24.x", architecture="x86_64"),)
+
+
 def bodies_of(whole: Assembly) -> dict[str, Any]:
     shared = {} if whole.bootstrap is None else {"bootstrap": whole.bootstrap.body}
     return {item.name: item.body for item in whole.templates} | shared
@@ -89,8 +92,9 @@ def bodies_of(whole: Assembly) -> dict[str, Any]:
         replace(assembly(), deploy=SETTINGS),
         replace(assembly(), domain=None, health_path="/up"),
         replace(assembly(), bootstrap=None),
+        replace(assembly(), assets=ASSETS),
     ],
-    ids=["plain", "settings", "no domain", "no bootstrap"],
+    ids=["plain", "settings", "no domain", "no bootstrap", "assets"],
 )
 def test_a_manifest_read_back_gives_the_assembly_that_it_was_made_of(whole: Assembly) -> None:
     content = encoded(manifest_of(whole, DIGESTS))
@@ -122,8 +126,15 @@ def drop_bootstrap(document: dict[str, Any]) -> None:
     del document["bootstrap"]
 
 
-def add_asset(document: dict[str, Any]) -> None:
-    document["assets"].append({"file": "function.zip"})
+ASSET = {"name": f"{'d' * 64}.zip", "source": "functions/a", "runtime": "python3.13", "architecture": "arm64"}
+
+
+def add_unnamed_asset(document: dict[str, Any]) -> None:
+    document["assets"].append({**ASSET, "name": "function.zip"})
+
+
+def repeat_an_asset(document: dict[str, Any]) -> None:
+    document["assets"] += [ASSET, {**ASSET, "source": "functions/b"}]
 
 
 def move_the_bootstrap_template(document: dict[str, Any]) -> None:
@@ -164,9 +175,11 @@ def unfill_a_parameter(document: dict[str, Any]) -> None:
             "manifest.json is not a manifest of this version: Object missing required field `bootstrap`",
         ),
         (
-            add_asset,
-            "manifest.json is not a manifest of this version: Expected `array` of length <= 0 - at `$.assets`",
+            add_unnamed_asset,
+            "manifest.json is not a manifest of this version: "
+            "Expected `str` matching regex '^[0-9a-f]{64}\\\\.zip\\\\Z' - at `$.assets[0].name`",
         ),
+        (repeat_an_asset, "manifest.json contradicts itself: two assets have the same name"),
         (
             move_the_bootstrap_template,
             'manifest.json contradicts itself: the file of the bootstrap template is "/etc/passwd"',

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
-from generator.aws.artifacts import template_argument
+from generator.aws.artifacts import copy_asset, has_asset, template_argument, upload_asset
 from generator.aws.session import Endpoint
 from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES
-from generator.errors import AccessError, AwsError
+from generator.errors import AccessError, AssemblyError, AwsError, ThrottlingError
 from tests.support.recording import FakeAws, Refusal
 
 IDENTITY = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/x", "UserId": "x"}
@@ -113,3 +114,92 @@ def test_no_call_is_made_for_a_template_that_is_too_large() -> None:
         template_argument(aws.session, sized(TEMPLATE_BYTES + 1), "eu-west-1")
 
     assert aws.calls == []
+
+
+NAME = f"{'0' * 64}.zip"
+OWNED = {"Bucket": BUCKET, "Key": f"assets/{NAME}", "ExpectedBucketOwner": "123456789012"}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> str:
+    (tmp_path / NAME).write_bytes(b"zip")
+    return str(tmp_path / NAME)
+
+
+@pytest.mark.parametrize("code", ["404", "403", "NoSuchBucket"])
+def test_a_package_that_cannot_be_seen_is_not_there(code: str) -> None:
+    aws = aws_with_bucket()
+    aws.on("HeadObject", Refusal(code, "", 404))
+
+    assert not has_asset(aws.session, NAME, "eu-west-1")
+    assert aws.sent("HeadObject") == [OWNED]
+
+
+def test_a_package_that_is_there_is_seen() -> None:
+    aws = aws_with_bucket()
+    aws.on("HeadObject", {})
+
+    assert has_asset(aws.session, NAME, "eu-west-1")
+
+
+def test_a_region_that_refuses_to_tell_is_no_answer() -> None:
+    aws = aws_with_bucket()
+    aws.on("HeadObject", Refusal("SlowDown", "Please reduce your request rate", 503))
+
+    with pytest.raises(ThrottlingError):
+        has_asset(aws.session, NAME, "eu-west-1")
+
+
+def test_a_package_is_put_under_its_name_unless_something_is_there(package: str) -> None:
+    aws = aws_with_bucket()
+
+    upload_asset(aws.session, package, "eu-west-1")
+
+    (sent,) = aws.sent("PutObject")
+    assert {name: value for name, value in sent.items() if name != "Body"} == {
+        **OWNED,
+        "ContentType": "application/zip",
+        "IfNoneMatch": "*",
+    }
+
+
+def test_what_somebody_else_uploaded_meanwhile_stays(package: str) -> None:
+    aws = aws_with_bucket()
+    aws.on("PutObject", Refusal("PreconditionFailed", "At least one of the pre-conditions did not hold", 412))
+
+    upload_asset(aws.session, package, "eu-west-1")
+
+    assert aws.operations.count("PutObject") == 1
+
+
+def test_an_upload_that_is_refused_is_told(package: str) -> None:
+    aws = aws_with_bucket()
+    aws.on("PutObject", Refusal("AccessDenied", "Access Denied", 403))
+
+    with pytest.raises(AccessError, match=f"bucket {BUCKET}"):
+        upload_asset(aws.session, package, "eu-west-1")
+
+
+def test_a_package_that_is_gone_is_told_with_its_path(tmp_path: Path) -> None:
+    with pytest.raises(AssemblyError, match=NAME):
+        upload_asset(aws_with_bucket().session, str(tmp_path / NAME), "eu-west-1")
+
+
+def test_a_package_without_a_bucket_says_who_makes_it(package: str) -> None:
+    aws = aws_with_bucket()
+    aws.on("PutObject", Refusal("NoSuchBucket", "The specified bucket does not exist", 404))
+
+    with pytest.raises(AwsError) as caught:
+        upload_asset(aws.session, package, "eu-west-1")
+
+    assert "multi-region-bootstrap" in caught.value.advice
+
+
+def test_a_package_is_copied_from_the_bucket_of_another_region() -> None:
+    aws = aws_with_bucket()
+    aws.on("CopyObject", {})
+
+    copy_asset(aws.session, NAME, "eu-west-1", "us-east-1")
+
+    source = {"Bucket": "multi-region-artifacts-123456789012-us-east-1", "Key": OWNED["Key"]}
+    assert aws.sent("CopyObject") == [{**OWNED, "CopySource": source, "ExpectedSourceBucketOwner": "123456789012"}]

@@ -214,6 +214,16 @@ def test_control_rows_are_read_consistently_from_all_pages() -> None:
     assert aws.sent("Scan")[0] == {"TableName": "shop-control", "ConsistentRead": True}
 
 
+def test_a_heartbeat_is_no_row_of_a_region() -> None:
+    aws = FakeAws()
+    aws.on(
+        "Scan",
+        {"Items": [{"pk": {"S": "heartbeat#eu-west-1"}, "time": {"S": "x"}}, {"pk": {"S": "eu-west-1"}}]},
+    )
+
+    assert read_rows(aws.session, "shop-control", "eu-west-1") == (ControlRow(region="eu-west-1", drained=False),)
+
+
 def test_a_control_table_that_does_not_exist_has_no_rows() -> None:
     aws = FakeAws()
     aws.on("Scan", NO_TABLE)

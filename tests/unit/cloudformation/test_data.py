@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from generator.cloudformation.resource_types import resource_types
+from generator.cloudformation.runtimes import runtimes
 from scripts import refresh_data
 
 
@@ -17,6 +19,23 @@ def test_committed_data_is_what_the_installed_libraries_say(make: Callable[[], d
     committed = json.loads((refresh_data.DATA / f"{make.__name__}.json").read_text(encoding="utf-8"))
 
     assert committed == make(), "read the difference, then run: python -m scripts.refresh_data"
+
+
+def test_committed_runtimes_are_those_of_the_installed_library_on_their_day() -> None:
+    committed = json.loads((refresh_data.DATA / "runtimes.json").read_text(encoding="utf-8"))
+
+    date.fromisoformat(committed["as_of"])
+    assert committed == refresh_data.runtimes(committed["as_of"]), "run: python -m scripts.refresh_data"
+
+
+def test_runtimes_that_a_user_may_choose_are_known_with_their_days() -> None:
+    known = runtimes().runtimes
+
+    for name in ("python3.13", "nodejs24.x", "java25", "provided.al2023"):
+        assert known[name].deprecated is not None, name
+    assert known["python3.9"].successor in known
+    # A runtime is named before AWS says how long it lives.
+    assert known["python3.15"].deprecated is None
 
 
 def test_committed_data_is_canonical_json() -> None:

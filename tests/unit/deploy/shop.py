@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.support.apps import Document, patched
+from tests.support.apps import HELLO, Document, patched
 
 SHOP: Document = {
     "name": "shop",
@@ -48,6 +48,25 @@ def with_indexes(**indexes: Any) -> Document:
 def with_routes(**routes: Any) -> Document:
     """The shop with other routes; `None` takes one away."""
     return changed(api={"routes": routes})
+
+
+def with_code(**settings: Any) -> Document:
+    """The shop with a function whose code is in a folder."""
+    function = {"handler": "index.handler", "runtime": "python3.13", "code": HELLO, **settings}
+    return changed(functions={"hello": function})
+
+
+def with_migration(**settings: Any) -> Document:
+    """The shop with a migration, which also gets the writes to its table."""
+    function = {
+        "handler": "index.handler",
+        "runtime": "python3.13",
+        "inline": "handler = print",
+        "run_in": "main_region",
+        "events": {"written": {"stream": "items"}},
+        **settings,
+    }
+    return changed(functions={"backfill": function}, migrations=["backfill"])
 
 
 RENAMED = with_routes(

@@ -92,7 +92,7 @@ def test_a_new_replica_says_nothing_about_indexes_that_are_not_there_yet() -> No
 
     updates = widening(before, goal)
 
-    assert kinds(updates) == [("replica", US), ("index", ""), ("data", "")]
+    assert kinds(updates) == [("replica", US), ("index", ""), ("protect", "")]
     assert replicas_of(updates[0].tables["Items"])[US]["GlobalSecondaryIndexes"] == [{"IndexName": "by_owner"}]
     assert updates[-1].tables == goal
 

@@ -29,11 +29,11 @@ ENVIRONMENTS = {name: environment(name) for name in NAMES}
 
 def of_role(assembly: Assembly, *logical_ids: str) -> Policies:
     found = assembly.templates[0].body["Resources"]
-    return Policies(document for name in logical_ids for document in documents(found[name]))
+    return Policies(document for name in logical_ids if name in found for document in documents(found[name]))
 
 
 def execution(assembly: Assembly) -> Policies:
-    return of_role(assembly, "ExecutionRole", "ExecutionPolicy")
+    return of_role(assembly, "ExecutionRole", "ExecutionPolicy", "ExecutionServicesPolicy")
 
 
 @pytest.mark.parametrize("name", NAMES)

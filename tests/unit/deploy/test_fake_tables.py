@@ -16,7 +16,11 @@ REFUSED_UPDATES: Mapping[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "two replicas": (table(MAIN), table(MAIN, SECOND, THIRD), "one replica is added or removed per update, alone"),
     "one in, one out": (table(MAIN, SECOND), table(MAIN, THIRD), "one replica is added or removed per update, alone"),
     "a replica and an index": (table(MAIN), table(MAIN, SECOND, indexes=("a",)), "per update, alone"),
-    "a replica and a setting": (table(MAIN), table(MAIN, SECOND, BillingMode="PROVISIONED"), "per update, alone"),
+    "a replica and a setting": (
+        table(MAIN),
+        table(MAIN, SECOND, TimeToLiveSpecification={"AttributeName": "t", "Enabled": True}),
+        "per update, alone",
+    ),
     "a replica and protection": (
         table(MAIN, SECOND, protected=True),
         table(MAIN, protected=False),
@@ -163,3 +167,24 @@ def test_a_protected_replica_is_not_deleted() -> None:
     cloud.delete_replica("items", MAIN, SECOND, silent)
 
     assert cloud.table("items", SECOND) is None
+
+
+WITH_READS: dict[str, Any] = {"ReadProvisionedThroughputSettings": {}}
+WITH_KEY = {"SSESpecification": {"KMSMasterKeyId": "key"}}
+
+
+@pytest.mark.parametrize(
+    ("mode", "of_replica", "refused"),
+    [
+        ("PROVISIONED", {}, "or AutoScaled"),
+        ("PAY_PER_REQUEST", WITH_READS, "of another billing mode"),
+        ("PAY_PER_REQUEST", WITH_KEY, "KMSMasterKeyId"),
+    ],
+    ids=["provisioned without writes", "a replica of another mode", "a key of a table without"],
+)
+def test_a_table_whose_parts_do_not_fit_is_refused(mode: str, of_replica: dict[str, Any], refused: str) -> None:
+    wanted = table(MAIN, BillingMode=mode)
+    wanted["Properties"]["Replicas"] = [{**one, **of_replica} for one in wanted["Properties"]["Replicas"]]
+
+    with pytest.raises(OperationError, match=refused):
+        deploy(FakeCloud(), body(Table=wanted))

@@ -46,6 +46,7 @@ LOUD: dict[str, Change] = {
     "rows": lambda there: replace(there, control={US: ControlRow(region=US, drained=True)}),
     "bootstrap": lambda there: replace(there, bootstrap={}),
     "records": lambda there: replace(there, records=()),
+    "code in buckets": lambda there: replace(there, lacking_assets={US: ("a.zip",)}),
     "unread": lambda there: replace(there, unread={US: "no answer"}),
 }
 

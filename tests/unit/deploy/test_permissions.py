@@ -23,6 +23,7 @@ SERVICES = ("account", "apigateway", "cloudformation", "cloudwatch", "dynamodb",
 OTHER_NAMES = {
     "apigateway:GetAccount": "apigateway:GET",
     "apigateway:GetDomainNames": "apigateway:GET",
+    "s3:CopyObject": "s3:PutObject",
     "s3:HeadObject": "s3:GetObject",
 }
 # Only asked of the embedded AWS, which has no DNS of its own.

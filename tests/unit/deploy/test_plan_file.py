@@ -28,6 +28,7 @@ from generator.deploy.model import (
     Restore,
     SmokeTest,
     Step,
+    UploadAssets,
 )
 from generator.deploy.plan_file import decoded, encoded
 from generator.errors import AssemblyError
@@ -38,6 +39,7 @@ ORDERED = (("main", "app-main"), ("dns", "app-dns"))
 EVERY_KIND: tuple[Step, ...] = (
     replace(stack(), parameters={"A": "plain", "B": LATE}, imports={"T": {"TableName": "t"}}),
     DeployStackSet(region="eu-west-1", stack_set_name="s", body={"Resources": {"ü": {}}}, regions=("us-east-1",)),
+    UploadAssets(region="us-east-1", assets=("a.zip", "b.zip"), copies={"b.zip": "eu-west-1"}),
     CreateInstances(region="eu-west-1", stack_set_name="s", regions=("us-east-1",)),
     DeleteInstances(region="eu-west-1", stack_set_name="s", regions=("us-east-1",)),
     DeleteStackSet(region="eu-west-1", stack_set_name="s"),

@@ -17,7 +17,19 @@ from tests.golden import Golden
 from tests.support.apps import Document, patched
 from tests.support.plan_text import plan_told
 from tests.support.rehearsal import Rehearsal, assembly_of, check_plan
-from tests.unit.deploy.shop import INDEX, ORDERS, RENAMED, ROUTE, SHOP, changed, in_regions, with_indexes, with_routes
+from tests.unit.deploy.shop import (
+    INDEX,
+    ORDERS,
+    RENAMED,
+    ROUTE,
+    SHOP,
+    changed,
+    in_regions,
+    with_code,
+    with_indexes,
+    with_migration,
+    with_routes,
+)
 
 FOLDER = Path(__file__).parents[2] / "cases" / "plans"
 
@@ -111,6 +123,13 @@ def index_being_filled(deployed: Deployed) -> Deployed:
     return replace(deployed, tables=tables)
 
 
+def code_missing(deployed: Deployed) -> Deployed:
+    """Somebody has emptied the bucket of us-east-1."""
+    return replace(
+        deployed, lacking_assets={"us-east-1": tuple(asset.name for asset in assembly_of(with_code()).assets)}
+    )
+
+
 def busy(deployed: Deployed) -> Deployed:
     """Somebody else is at work."""
     assert deployed.main is not None
@@ -141,6 +160,16 @@ SITUATIONS: Mapping[str, Situation] = {
     "index-removed": towards(with_indexes(by_owner=None), SHOP),
     "index-changed": towards(with_indexes(by_owner=INDEX), SHOP),
     "index-still-being-filled": where(index_being_filled, with_routes(**ROUTE), SHOP),
+    "code-first": towards(with_code()),
+    "code-changed": towards(with_code(runtime="python3.14"), with_code()),
+    "code-in-a-new-region": towards(patched(with_code(), in_regions("us-east-1", "eu-north-1")), with_code()),
+    "code-missing-in-a-bucket": where(code_missing, with_code(), with_code()),
+    "migration-first": towards(with_migration()),
+    "migration-and-a-route": towards(
+        patched(with_migration(inline="handler = repr"), with_routes(**ROUTE)), with_migration()
+    ),
+    "migration-failed": after_failure(1, with_migration(inline="handler = repr"), with_migration()),
+    "migration-removed": towards(SHOP, with_migration()),
     "protection-switched-off": towards(changed(tables={"items": {"deletion_protection": False}}), SHOP),
     "region-added": towards(in_regions("us-east-1", "eu-north-1"), SHOP),
     "region-added-replica-not-there-yet": where(

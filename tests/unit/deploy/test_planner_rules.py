@@ -221,7 +221,8 @@ def test_a_stack_set_stays_as_long_as_a_skipped_region_has_an_instance() -> None
 
 
 def test_a_role_that_goes_needs_the_capability_to_the_end() -> None:
-    shallow = patched(SHOP, {"health": {"mode": "shallow"}})
+    unwatched = {"alarms": False, "dashboard": False}
+    shallow = patched(SHOP, {"health": {"mode": "shallow"}, "observability": unwatched})
     wanted = patched(shallow, {"api": {"routes": {**dict.fromkeys(SHOP["api"]["routes"]), **ROUTE}}})
     rehearsal = rolled_out(shallow)
 

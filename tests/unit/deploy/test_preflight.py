@@ -196,7 +196,7 @@ def test_domain_names_in_the_way_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "used", "outcome"), [(200, 0, "ok"), (10, 7, "warning"), (10, 8, "error"), (2, 0, "error"), (10, 3, "ok")]
+    ("limit", "used", "outcome"), [(200, 0, "ok"), (10, 6, "warning"), (10, 7, "error"), (2, 0, "error"), (10, 3, "ok")]
 )
 def test_quotas_have_to_have_room_for_what_comes(limit: int, used: int, outcome: str) -> None:
     deployed = replace(NEW, quotas=(Quota(name="health checks", limit=limit, used=used),))
@@ -205,7 +205,7 @@ def test_quotas_have_to_have_room_for_what_comes(limit: int, used: int, outcome:
 
     assert check.outcome == outcome
     if outcome == "error":
-        assert check.text == f"health checks: {used} of {limit} are used, and 3 more are needed"
+        assert check.text == f"health checks: {used} of {limit} are used, and 4 more are needed"
 
 
 def test_records_of_all_regions_count() -> None:

@@ -35,7 +35,7 @@ def picture(name: str = "name", *, regions: int = 2, records: bool = True) -> Pi
     """Each name in it is this one."""
     record = Record(types=("A",), check=None) if records else None
     places = tuple(
-        Region(name=f"r-{at}", is_main=at == 0, own_name=name, record=record, signed=1, public=2)
+        Region(name=f"r-{at}", is_main=at == 0, own_name=name, record=record, signed=1, authorized=3, public=2)
         for at in range(regions)
     )
     table = Table(name=name, is_control=False, regions=tuple(region.name for region in places))
@@ -58,7 +58,9 @@ def test_a_name_is_never_more_than_a_label(name: str) -> None:
 
 
 def test_what_has_a_meaning_in_mermaid_is_written_by_its_number() -> None:
-    assert '["REST API<br>a#34;#35;#60;b<br>1 signed route<br>2 public routes"]' in mermaid(picture('a"#<b'))
+    routes = "1 signed route<br>3 authorized routes<br>2 public routes"
+
+    assert f'["REST API<br>a#34;#35;#60;b<br>{routes}"]' in mermaid(picture('a"#<b'))
 
 
 def test_a_region_without_a_record_is_called_directly() -> None:

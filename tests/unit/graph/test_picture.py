@@ -11,6 +11,7 @@ from generator.assembly.model import Assembly, TemplateEntry
 from generator.graph.picture import CONTROL_TABLE_ID, Check, Picture, Record, picture_of
 from generator.templates.data import tables
 from tests.support.apps import SHOP, Document, assembled, patched
+from tests.support.edge import EDGE
 
 LONELY = patched(SHOP, {"domain": None, "regions": {"secondary": None}})
 
@@ -81,6 +82,12 @@ def test_public_routes_are_counted_apart() -> None:
     region = drawn(SHOP, api={"routes": {"GET /version": {"auth": "none"}}}).regions[-1]
 
     assert (region.signed, region.public) == (6, 1)
+
+
+def test_routes_that_ask_an_authorizer_are_neither_signed_nor_public() -> None:
+    region = drawn(EDGE, api={"routes": {"GET /version": {"auth": "iam"}, "GET /items": {"auth": "none"}}}).regions[0]
+
+    assert (region.signed, region.authorized, region.public) == (1, 6, 1)
 
 
 def test_tables_have_their_physical_names_and_the_control_table_is_the_last() -> None:

@@ -133,6 +133,10 @@ def give_secondary_a_table(bodies: Bodies) -> None:
     resources(bodies, "secondary")["DataTable"] = resources(bodies, "main")["DataTable"]
 
 
+def mark_a_resource_of_secondary(bodies: Bodies) -> None:
+    resources(bodies, "secondary")["Topic"] = {"Type": "AWS::SNS::Topic", "Metadata": {"MainRegionOnly": True}}
+
+
 def change_a_resource_of_secondary(bodies: Bodies) -> None:
     properties(bodies, "secondary", "Stage")["StageName"] = "v2"
 
@@ -160,6 +164,7 @@ DAMAGES: dict[str, tuple[Damage, ...]] = {
         change_a_resource_of_secondary,
         change_an_output_of_secondary,
         give_secondary_a_table,
+        mark_a_resource_of_secondary,
     ),
     "E9511": (name_a_role,),
 }

@@ -15,6 +15,7 @@ CONTRACT = {
     "core.iam_evaluator._gather_role_policies": "(role_name, account_id)",
     "core.iam_evaluator._permissions_boundary": "(store, name, account_id)",
     "core.iam_evaluator.evaluate": "(ctx, policies, *limits)",
+    "core.lambda_runtime._worker_class_for": "(config)",
     "core.persistence._json_default": "(obj)",
     "core.persistence._json_object_hook": "(obj)",
     "core.responses.AccountRegionScopedDict": "type",
@@ -23,6 +24,10 @@ CONTRACT = {
     "core.responses.get_request_client_ip": "()",
     "core.responses.now_iso": "()",
     "core.responses.request_scope": "(account_id, region)",
+    "services.apigateway_v1._authorize_request_v1": (
+        "(api_id, stage_name, method_obj, method, request_path, resource, headers, body, query_params, path_params, "
+        "stage, owner_account_id, owner_region)"
+    ),
     "services.apigateway_v1._check_request_validation": "(method_obj, api_id, request, headers, body, query_params)",
     "services.apigateway_v1._check_throttle": "(stage, api_id, stage_name, resource_path, http_method, key)",
     "services.apigateway_v1._create_deployment": "(api_id, data)",
@@ -57,6 +62,7 @@ CONTRACT = {
     "services.cloudformation._stack_events": "AccountRegionScopedDict",
     "services.cloudformation._stacks": "AccountRegionScopedDict",
     "services.cloudformation.changesets._IMPORT_LOOKUPS": "dict",
+    "services.cloudformation.custom_resource._gateway_url": "()",
     "services.cloudformation.changesets._table_import_problem": "(name)",
     "services.cloudformation.engine._parse_template": "(template_body)",
     "services.cloudformation.handlers._capabilities_enforced": "()",
@@ -71,6 +77,7 @@ CONTRACT = {
     "services.cloudformation.provisioners._NAME_SEED": "ContextVar",
     "services.cloudformation.provisioners._RESOURCE_HANDLERS": "dict",
     "services.cloudformation.provisioners._apigw_method_create": "(logical_id, props, stack_name)",
+    "services.cloudformation.provisioners._cw_metric_alarm_record": "(name, props)",
     "services.cloudformation.provisioners._ddb_attrs": "(table)",
     "services.cloudformation.provisioners._ddb_update": (
         "(physical_id, old_props, new_props, stack_name, logical_id=None)"
@@ -100,6 +107,9 @@ CONTRACT = {
         "(code, message, status=400, extra=None, message_key='message', content_type='application/x-amz-json-1.0')"
     ),
     "services.iam._roles": "AccountScopedDict",
+    "services.lambda_svc._externalize_code_zip": "(func, referenced)",
+    "services.lambda_svc._fetch_code_from_s3": "(bucket, key, version_id=None)",
+    "services.lambda_svc._prune_orphan_code_blobs": "(referenced)",
     "services.route53._default_records": "(zone_name)",
     "services.route53._hc_id": "()",
     "services.route53._health_checks": "AccountScopedDict",

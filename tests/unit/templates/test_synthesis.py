@@ -106,7 +106,7 @@ def test_a_mock_with_shallow_health_needs_no_role() -> None:
     }
 
     found = resources(assembled(document))
-    assert not [name for name, body in found.items() if body["Type"] == "AWS::IAM::Role"]
+    assert "ApiRole" not in found
     assert found["HealthGetMethod"]["Properties"]["Integration"]["Type"] == "MOCK"
 
 

@@ -90,13 +90,14 @@ def test_a_change_of_one_route_changes_that_route_and_the_snapshot_and_nothing_e
 
 
 def test_the_stage_serves_the_snapshot_and_tells_mapping_templates_their_region() -> None:
-    found = regional({})
+    found = regional({"observability": {"alarms": False, "access_logs": False}})
 
     assert found["LiveStage"]["Properties"] == {
         "StageName": "live",
         "RestApiId": {"Ref": "RestApi"},
         "DeploymentId": {"Ref": deployment_of(found)},
         "Variables": {"region": {"Ref": "AWS::Region"}},
+        "TracingEnabled": True,
         "MethodSettings": [
             {
                 "HttpMethod": "GET",

@@ -20,6 +20,7 @@ BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/shop/shop-boundary"
 OURS: Context = {"iam:PermissionsBoundary": BOUNDARY}
 TO_API_GATEWAY: Context = {"iam:PassedToService": "apigateway.amazonaws.com"}
 EXAMPLES = list(examples())
+EXECUTION = ("ExecutionRole", "ExecutionPolicy", "ExecutionServicesPolicy")
 UUID = "01234567-89ab-cdef-0123-456789abcdef"
 
 
@@ -29,7 +30,7 @@ def roles(document: Mapping[str, Any] = SHOP) -> dict[str, Any]:
 
 def execution(document: Mapping[str, Any] = SHOP) -> Policies:
     found = roles(document)
-    return Policies(one for name in ("ExecutionRole", "ExecutionPolicy") for one in documents(found[name]))
+    return Policies(one for name in EXECUTION if name in found for one in documents(found[name]))
 
 
 def table(name: str, region: str = "eu-west-1") -> str:
@@ -161,8 +162,8 @@ def test_every_type_of_every_example_is_covered(name: str, app: ResolvedApp) -> 
     made = {resource["Type"] for template in ("main", "secondary", "dns") for resource in _of(found, template)}
     allowed = {
         action
-        for key in ("ExecutionRole", "ExecutionPolicy")
-        for document in documents(found["roles"]["Resources"][key])
+        for key in EXECUTION
+        for document in documents(found["roles"]["Resources"].get(key, {"Properties": {}}))
         for action in Policies([document]).actions
     }
 
@@ -193,3 +194,65 @@ def test_without_a_domain_nothing_is_allowed_on_names() -> None:
 
     assert not [action for action in found.actions if action.startswith(("acm:", "route53:"))]
     assert not found.allows("apigateway:POST", "arn:aws:apigateway:eu-west-1::/domainnames")
+
+
+def kms(region: str, id: str = "mrk-1") -> str:
+    return f"arn:aws:kms:{region}:{ACCOUNT}:key/{id}"
+
+
+def keyed(key: Any) -> Any:
+    return patched(SHOP, {"tables": {"items": {"encryption": {"kms_key": key}}}})
+
+
+THROUGH: Context = {"kms:ViaService": "dynamodb.us-east-1.amazonaws.com"}
+
+
+def test_keys_are_none_of_its_business_while_no_table_has_one_of_the_users() -> None:
+    for encryption in ("aws_owned", "aws_managed"):
+        found = execution(patched(SHOP, {"tables": {"items": {"encryption": encryption}}}))
+        assert not [action for action in found.actions if action.startswith("kms:")]
+
+
+def test_tables_can_be_given_the_keys_that_they_name_through_dynamodb_only() -> None:
+    found = execution(keyed({region: kms(region) for region in ("eu-west-1", "us-east-1", "ap-southeast-2")}))
+
+    for action in ("kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey"):
+        assert found.allows(action, kms("us-east-1"), THROUGH), action
+        assert not found.allows(action, kms("us-east-1")), action
+        assert not found.allows(action, kms("us-east-1", "mrk-2"), THROUGH), action
+    assert found.allows("kms:DescribeKey", kms("us-east-1"))
+    assert not found.allows("kms:ScheduleKeyDeletion", kms("us-east-1"), THROUGH)
+
+
+def test_keys_by_alias_are_those_that_have_it() -> None:
+    found = execution(keyed("alias/shop"))
+
+    ours = {**THROUGH, "kms:ResourceAliases": ["alias/other", "alias/shop"]}
+    assert found.allows("kms:CreateGrant", kms("us-east-1"), ours)
+    assert found.allows("kms:DescribeKey", kms("us-east-1"), ours)
+    assert not found.allows("kms:CreateGrant", kms("us-east-1"), {**THROUGH, "kms:ResourceAliases": ["alias/other"]})
+    assert not found.allows("kms:DescribeKey", kms("us-east-1"), THROUGH)
+
+
+def test_the_boundary_lets_roles_use_keys_and_give_none() -> None:
+    found = Policies(documents(roles(keyed("alias/shop"))["Boundary"]))
+
+    ours = {**THROUGH, "kms:ResourceAliases": ["alias/shop"]}
+    assert found.allows("kms:Decrypt", kms("us-east-1"), ours)
+    assert not found.allows("kms:CreateGrant", kms("us-east-1"), ours)
+    assert not found.allows("kms:Decrypt", kms("us-east-1"), THROUGH)
+
+
+def test_scalable_targets_are_those_of_dynamodb() -> None:
+    found = execution()
+
+    target = f"arn:aws:application-autoscaling:us-east-1:{ACCOUNT}:scalable-target/1"
+    for action in ("RegisterScalableTarget", "PutScalingPolicy", "DeleteScalingPolicy", "DeregisterScalableTarget"):
+        name = f"application-autoscaling:{action}"
+        assert found.allows(name, target, {"application-autoscaling:service-namespace": "dynamodb"})
+        assert not found.allows(name, target, {"application-autoscaling:service-namespace": "ecs"})
+    linked = (
+        f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/dynamodb.application-autoscaling.amazonaws.com/AWSServiceRole"
+    )
+    by = {"iam:AWSServiceName": "dynamodb.application-autoscaling.amazonaws.com"}
+    assert found.allows("iam:CreateServiceLinkedRole", linked, by)

@@ -14,7 +14,7 @@ from generator.cloudformation.regions import OPT_IN_REGIONS, REGIONS
 from generator.synthesis import synthesize
 from generator.templates.limits import limit_findings
 from tests.support.apps import SHOP, assembled, bodies, examples, patched, resolved, resources
-from tests.support.policies import ACCOUNT, Context, Policies, documents, spelled
+from tests.support.policies import ACCOUNT, VALUES, Context, Policies, documents, granted, spelled
 
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/shop/shop-boundary"
 OURS: Context = {"iam:PermissionsBoundary": BOUNDARY}
@@ -40,13 +40,14 @@ def trusts(resource: Mapping[str, Any]) -> list[Any]:
     return found
 
 
-def test_the_template_holds_two_roles_a_policy_and_the_boundary() -> None:
+def test_the_template_holds_two_roles_the_policies_of_one_and_the_boundary() -> None:
     found = {name: resource["Type"].rpartition("::")[2] for name, resource in roles().items()}
 
     assert found == {
         "AdministrationRole": "Role",
         "ExecutionRole": "Role",
         "ExecutionPolicy": "ManagedPolicy",
+        "ExecutionServicesPolicy": "ManagedPolicy",
         "Boundary": "ManagedPolicy",
     }
 
@@ -61,6 +62,7 @@ def test_only_three_names_are_fixed_and_only_the_execution_role_has_no_path() ->
         "AdministrationRole": {"RoleName": "shop-administration", "Path": "/shop/"},
         "ExecutionRole": {"RoleName": "shop-execution"},
         "ExecutionPolicy": {"Path": "/shop/"},
+        "ExecutionServicesPolicy": {"Path": "/shop/"},
         "Boundary": {"ManagedPolicyName": "shop-boundary", "Path": "/shop/"},
     }
 
@@ -142,13 +144,14 @@ def test_every_role_that_an_example_makes_is_within_its_boundary(name: str, app:
     found = bodies(synthesize(app))
     boundary = Policies(documents(found["roles"]["Resources"]["Boundary"]))
 
-    for template in ("main", "secondary"):
-        for resource in _of(found, template):
-            for document in documents(resource) if resource["Type"] == "AWS::IAM::Role" else ():
-                for statement in Policies([document]).statements:
-                    assert all(
-                        boundary.allows(action, arn) for action in statement.actions for arn in statement.resources
-                    ), name
+    values = {**VALUES, "AWS::StackName": f"{app.id}-main"}
+    roles_of = [one for name in ("main", "secondary") for one in _of(found, name) if one["Type"] == "AWS::IAM::Role"]
+    for document in (document for one in roles_of for document in documents(one, values)):
+        for statement in Policies([document]).statements:
+            context = granted(statement)
+            assert all(
+                boundary.allows(action, arn, context) for action in statement.actions for arn in statement.resources
+            ), name
 
 
 def test_the_longest_names_and_every_region_fit_into_what_iam_takes() -> None:

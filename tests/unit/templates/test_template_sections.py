@@ -5,7 +5,8 @@ from troposphere import Output
 from troposphere.apigateway import RequestValidator
 
 from generator.templates.section import Section, joined, rendered
-from generator.templates.tags import tagged
+from generator.templates.tags import tagged, with_values
+from tests.support.apps import SHOP, assembled, bodies, patched
 
 
 def test_objects_render_to_plain_json_by_their_logical_id() -> None:
@@ -45,3 +46,21 @@ def test_our_tags_stand_beside_the_users_in_order() -> None:
 
 def test_a_tag_of_the_users_wins_in_any_case_for_iam_tells_no_case_apart() -> None:
     assert tagged({"app": "shop", "environment": "prod"}, {"App": "mine"}) == {"App": "mine", "environment": "prod"}
+
+
+def test_an_empty_tag_is_left_out_where_the_schema_takes_none() -> None:
+    assert with_values({"app": "shop", "team": ""}) == {"app": "shop"}
+
+
+def test_alarms_and_the_dashboard_have_no_empty_tag_and_all_else_has_it() -> None:
+    found = bodies(assembled(patched(SHOP, {"tags": {"team": ""}})))
+    empty = {"Key": "team", "Value": ""}
+
+    without = {
+        resource["Type"]
+        for body in found.values()
+        for resource in body["Resources"].values()
+        if "Tags" in resource["Properties"] and empty not in resource["Properties"]["Tags"]
+    }
+
+    assert without == {"AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard"}

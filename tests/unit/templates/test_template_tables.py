@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from generator.app.declarations import GlobalSecondaryIndex, Key, LocalSecondaryIndex, Projection
-from generator.app.model import ResolvedReplica, ResolvedTable
+from generator.app.model import Capacity, ResolvedReplica, ResolvedTable
 from generator.templates.data.global_tables import global_table
 
 
@@ -17,6 +17,9 @@ def replica(region: str, **changes: Any) -> ResolvedReplica:
         deletion_protection=True,
         table_class="STANDARD",
         max_read_request_units=None,
+        read_capacity=None,
+        contributor_insights=None,
+        kms_key=None,
         tags={},
     )
     return replace(plain, **changes)
@@ -35,6 +38,10 @@ def table(**changes: Any) -> ResolvedTable:
         stream_view_type="NEW_AND_OLD_IMAGES",
         max_read_request_units=None,
         max_write_request_units=None,
+        write_capacity=None,
+        consistency="eventual",
+        witness=None,
+        encryption="aws_owned",
         replicas=(replica("us-east-1"), replica("eu-west-1")),
     )
     return replace(plain, **changes)
@@ -156,3 +163,72 @@ def test_every_replica_has_its_own_settings() -> None:
         "TableClass": "STANDARD_INFREQUENT_ACCESS",
         "Tags": [{"Key": "app", "Value": "shop"}, {"Key": "team", "Value": "a"}],
     }
+
+
+READS, WRITES = Capacity(min=1, max=9, target=70, seed=2), Capacity(min=3, max=8, target=50, seed=4)
+BY_OWNER = {"by_owner": GlobalSecondaryIndex(partition_key=Key(name="owner", type="S"))}
+
+
+def scaling(capacity: Capacity) -> dict[str, Any]:
+    return {
+        "MinCapacity": capacity.min,
+        "MaxCapacity": capacity.max,
+        "SeedCapacity": capacity.seed,
+        "TargetTrackingScalingPolicyConfiguration": {"TargetValue": capacity.target},
+    }
+
+
+def test_provisioned_capacity_scales_for_the_table_each_index_and_each_replica_of_both() -> None:
+    found = properties(
+        write_capacity=WRITES,
+        global_secondary_indexes=BY_OWNER,
+        replicas=(replica("us-east-1", read_capacity=READS), replica("eu-west-1", read_capacity=READS)),
+    )
+
+    writes = {"WriteCapacityAutoScalingSettings": scaling(WRITES)}
+    reads = {"ReadCapacityAutoScalingSettings": scaling(READS)}
+    assert found["BillingMode"] == "PROVISIONED"
+    assert found["WriteProvisionedThroughputSettings"] == writes
+    assert found["GlobalSecondaryIndexes"][0]["WriteProvisionedThroughputSettings"] == writes
+    for one in found["Replicas"]:
+        assert one["ReadProvisionedThroughputSettings"] == reads
+        assert one["GlobalSecondaryIndexes"] == [{"IndexName": "by_owner", "ReadProvisionedThroughputSettings": reads}]
+
+
+def test_insights_are_said_of_every_index_too_and_only_where_they_are_asked_for() -> None:
+    on = {"ContributorInsightsSpecification": {"Enabled": True}}
+    replicas = (replica("us-east-1", contributor_insights=True), replica("eu-west-1"))
+
+    first, second = properties(global_secondary_indexes=BY_OWNER, replicas=replicas)["Replicas"]
+
+    assert first["ContributorInsightsSpecification"] == {"Enabled": True}
+    assert first["GlobalSecondaryIndexes"] == [{"IndexName": "by_owner", **on}]
+    assert not {"ContributorInsightsSpecification", "GlobalSecondaryIndexes"} & second.keys()
+
+
+def test_an_own_key_is_said_of_every_replica_and_encryption_of_the_table() -> None:
+    replicas = (replica("us-east-1", kms_key="alias/a"), replica("eu-west-1", kms_key="alias/b"))
+
+    found = properties(encryption="customer_managed", replicas=replicas)
+
+    assert found["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
+    assert [one["SSESpecification"] for one in found["Replicas"]] == [
+        {"KMSMasterKeyId": "alias/a"},
+        {"KMSMasterKeyId": "alias/b"},
+    ]
+
+
+def test_the_key_that_aws_manages_is_named_on_no_replica() -> None:
+    found = properties(encryption="aws_managed")
+
+    assert found["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
+    assert not [one for one in found["Replicas"] if "SSESpecification" in one]
+
+
+def test_a_strong_table_says_so_with_its_witness_and_keeps_its_stream() -> None:
+    found = properties(consistency="strong", witness="eu-west-3")
+
+    assert found["MultiRegionConsistency"] == "STRONG"
+    assert found["GlobalTableWitnesses"] == [{"Region": "eu-west-3"}]
+    assert "StreamSpecification" in found
+    assert "GlobalTableWitnesses" not in properties(consistency="strong")

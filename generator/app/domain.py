@@ -17,7 +17,7 @@ _SHARED_FATE = "us-east-1"
 def check_regions(app: App, report: Report) -> None:
     """Reports unknown (A170) and repeated (A171) regions, and advises on us-east-1 (A201) and opt-in (A202)."""
     seen: set[str] = set()
-    for index, region in enumerate((app.regions.main, *app.regions.secondary)):
+    for index, region in enumerate(app.regions.every):
         place = ("regions", "main") if index == 0 else ("regions", "secondary", index - 1)
         if region in seen:
             what = "the main region" if region == app.regions.main else "already listed"
@@ -49,7 +49,7 @@ def resolve_domain(app: App, report: Report) -> ResolvedDomain | None:
             message = f"{1 + len(app.regions.secondary)} regions need a name that sends each client to the nearest one"
             report.error("A172", ("domain",), message, "add `domain`, or remove the secondary regions")
         return None
-    _check_length(domain, (app.regions.main, *app.regions.secondary), report)
+    _check_length(domain, app.regions.every, report)
     _check_zone(domain, report)
     _check_policy(domain, report)
     return ResolvedDomain(

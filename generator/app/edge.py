@@ -16,7 +16,7 @@ def resolve_web_acls(app: App, report: Report) -> Mapping[str, str]:
     found, at = app.api.web_acl_arn, ("api", "web_acl_arn")
     if not found:
         return {}
-    regions = (app.regions.main, *app.regions.secondary)
+    regions = app.regions.every
     if missing := [region for region in regions if region not in found]:
         message = f"the web ACL in {', '.join(missing)} is missing"
         report.error("A198", at, message, "name one for every region of the app: nothing else would stand there")

@@ -6,21 +6,20 @@ A142  extension that is not there, or named twice
 from __future__ import annotations
 
 import os
-from posixpath import normpath
 
 from generator.app.declarations import App
+from generator.app.folder import Folder
 from generator.app.model import ResolvedExtension
 from generator.app.phrases import shown
 from generator.app.report import Report
-from generator.files import StrPath
 
 
-def resolve_extensions(app: App, folder: StrPath, report: Report) -> tuple[ResolvedExtension, ...]:
+def resolve_extensions(app: App, folder: Folder, report: Report) -> tuple[ResolvedExtension, ...]:
     """The extensions in the order of the app file. Whether a file has the function is only known when it is run."""
     found: list[ResolvedExtension] = []
     for number, name in enumerate(app.extensions):
         file, _, function = name.rpartition(":")
-        path = os.path.join(os.fspath(folder), *normpath(file).split("/"))
+        path = folder.at(file)
         place = ("extensions", number)
         if any((one.path, one.function) == (path, function) for one in found):
             report.error("A142", place, f"the extension {shown(name)} is named twice", "remove one of the two")

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.app.declarations import App, Defaults
+from generator.app.folder import Folder
 from generator.app.model import ResolvedApp
 from generator.app.phrases import nearest
 from generator.app.reading.document import Document, read_document
@@ -85,12 +86,12 @@ class AppFile(Struct, frozen=True):
         Raises `AppFileError` with every mistake of all of them, each told once and naming the environments it concerns
         where it does not concern them all; `UsageError` for an unknown name.
         """
-        names = self._select(environments)
+        names, folder = self._select(environments), Folder(self.folder)
         found: list[Finding] = list(self.findings)
         apps: list[ResolvedApp] = []
         for name in names:
             declared = _declared(self.documents[name])
-            app, advice = _resolved(declared, self.folder)
+            app, advice = _resolved(declared, folder)
             apps.extend(() if app is None else (app,))
             found.extend(replace(finding, environments=(name,)) for finding in (*declared.findings, *advice))
         if len(apps) == len(names):
@@ -200,7 +201,7 @@ def _filled(root: Node, findings: list[Finding]) -> Node:
     return with_entries(root, {key: item for key, item in entries(root).items() if key != _DEFAULTS})
 
 
-def _resolved(declared: _Declared, folder: str) -> tuple[ResolvedApp | None, tuple[Finding, ...]]:
+def _resolved(declared: _Declared, folder: Folder) -> tuple[ResolvedApp | None, tuple[Finding, ...]]:
     if declared.app is None:
         return None, ()
     resolution = resolve(declared.app, folder)

@@ -48,7 +48,7 @@ def _alarms(declared: bool | Alarms) -> Alarms | None:
 def _check_topics(app: App, alarms: Alarms, report: Report) -> None:
     """CloudWatch tells a topic of the alarm's own region only; alarms on health checks are where the metrics are
     [aws-facts 4.18]."""
-    places = list(dict.fromkeys((app.regions.main, *app.regions.secondary, *((DNS_REGION,) if app.domain else ()))))
+    places = list(dict.fromkeys((*app.regions.every, *((DNS_REGION,) if app.domain else ()))))
     for index, arn in enumerate(alarms.topic_arns):
         place = ("observability", "alarms", "topic_arns", index)
         region = arn.partition(":sns:")[2].partition(":")[0]

@@ -48,7 +48,7 @@ A232  name of one region
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from generator.app.phrases import nearest
 from generator.findings import Finding, Severity
@@ -101,6 +101,15 @@ class Report:
     def mistake(self, place: Place, mistake: Mistake) -> None:
         """The error that `mistake` stands for."""
         self._add(mistake.id, "error", place, mistake.message, mistake.advice)
+
+    def no_table(self, place: Place, key: str, tables: Iterable[str]) -> None:
+        """A155: `key` is none of the tables."""
+        self.error("A155", place, f"there is no table {key}", one_of(key, tuple(tables), "declare it under `tables`"))
+
+    def no_function(self, place: Place, key: str, functions: Iterable[str]) -> None:
+        """A128: `key` is none of the functions."""
+        advice = one_of(key, tuple(functions), "declare it under `functions`")
+        self.error("A128", place, f"there is no function {key}", advice)
 
     def _add(self, id: str, severity: Severity, place: Place, message: str, advice: str) -> None:
         self._findings.append(Finding(id=id, severity=severity, message=message, advice=advice, path=place))

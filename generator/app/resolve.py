@@ -16,6 +16,7 @@ from generator.app.declarations import App
 from generator.app.digest import declaration_digest
 from generator.app.domain import check_regions, resolve_domain
 from generator.app.extensions import resolve_extensions
+from generator.app.folder import Folder
 from generator.app.functions.functions import resolve_functions
 from generator.app.functions.migrations import resolve_migrations
 from generator.app.health import check_health
@@ -37,13 +38,13 @@ class Resolution(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-def resolve(app: App, folder: StrPath = "") -> Resolution:
+def resolve(app: App, folder: StrPath | Folder = "") -> Resolution:
     """Checks one environment and spells out all that its declaration leaves to be derived.
 
     `folder` is that of the app file, which the code of functions is relative to: the working folder without one.
     """
-    report = Report()
-    suffix = _suffix(app)
+    folder = folder if isinstance(folder, Folder) else Folder(folder)
+    report, suffix = Report(), _suffix(app)
     id = f"{app.name}{suffix}"
     check_regions(app, report)
     domain = resolve_domain(app, report)

@@ -14,6 +14,8 @@ from generator.app.report import Mistake
 
 PSEUDO_PARAMETERS: Final = ("AWS::Region", "AWS::AccountId", "AWS::Partition")
 
+# As long as they can get in partition `aws`.
+_LONGEST: Final = {"${AWS::Partition}": "aws", "${AWS::Region}": "ap-southeast-1", "${AWS::AccountId}": "123456789012"}
 _PIECE = re.compile(r"\$\$\{(?P<literal>[^${}]*)\}|\$\$|\$\{(?P<name>[^${}]*)\}|[^$]+|\$", re.DOTALL)
 _FORMS: Final = ", ".join(f"${{{name}}}" for name in PSEUDO_PARAMETERS)
 
@@ -21,6 +23,13 @@ _FORMS: Final = ", ".join(f"${{{name}}}" for name in PSEUDO_PARAMETERS)
 def stack_text(text: str) -> str:
     """`text` as `Fn::Sub` takes it. Raises `Mistake` (A125) for a `$` that starts nothing we know."""
     return "".join(_piece(match, text) for match in _PIECE.finditer(text))
+
+
+def longest(text: str) -> str:
+    """A text of `Fn::Sub` with what stands for itself until a stack is made as long as it can get."""
+    for name, value in _LONGEST.items():
+        text = text.replace(name, value)
+    return text
 
 
 def _piece(match: re.Match[str], text: str) -> str:

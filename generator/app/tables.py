@@ -23,7 +23,7 @@ CONTROL_TABLE = "control"
 
 def resolve_tables(app: App, id: str, suffix: str, report: Report) -> Mapping[str, ResolvedTable]:
     """The tables by key, sorted. Reports A161-A169, A185, A203, A204, A220 and A221."""
-    regions = (app.regions.main, *app.regions.secondary)
+    regions = app.regions.every
     tables = {key: _table(app, key, suffix, regions, report) for key in sorted(app.tables)}
     _check_names(tables, control_table_name(id), report)
     _check_tags(app, report)
@@ -46,7 +46,7 @@ def control_table(app: App, id: str) -> ResolvedTable:
     protected = not app.tables or any(table.deletion_protection for table in app.tables.values())
     key = Key(name="pk", type="S")
     settings = Table(partition_key=key, deletion_protection=protected)
-    regions = (app.regions.main, *app.regions.secondary)
+    regions = app.regions.every
     return ResolvedTable(
         key=CONTROL_TABLE,
         table_name=control_table_name(id),

@@ -96,15 +96,6 @@ class ManifestBootstrap(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     capabilities: tuple[Text, ...]
 
 
-class ManifestAsset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One entry of `assets`."""
-
-    name: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\.zip\Z")]
-    source: Text
-    runtime: Text
-    architecture: Text
-
-
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -122,7 +113,7 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     deploy: DeploySettings
     bootstrap: ManifestBootstrap | None
     templates: tuple[ManifestTemplate, ...]
-    assets: tuple[ManifestAsset, ...]
+    assets: tuple[Asset, ...]
 
 
 def file_name(template: str) -> str:
@@ -146,7 +137,7 @@ def manifest_of(assembly: Assembly, digests: dict[str, str]) -> Manifest:
         roles=assembly.roles,
         deploy=assembly.deploy,
         bootstrap=None if assembly.bootstrap is None else _bootstrap(assembly.bootstrap, digests[BOOTSTRAP]),
-        assets=tuple(map(_asset, assembly.assets)),
+        assets=assembly.assets,
         templates=tuple(_described(entry, digests[entry.name]) for entry in assembly.templates),
     )
 
@@ -173,7 +164,7 @@ def assembly_of(manifest: Manifest, bodies: dict[str, Json]) -> Assembly:
     Without a body called `bootstrap` the assembly has no bootstrap template: who only compares needs none.
     """
     return Assembly(
-        assets=tuple(map(_asset_of, manifest.assets)),
+        assets=manifest.assets,
         app=manifest.app,
         environment=manifest.environment,
         id=manifest.id,
@@ -215,14 +206,6 @@ def _described(entry: TemplateEntry, sha256: str) -> ManifestTemplate:
         capabilities=entry.capabilities,
         parameters=dict(entry.parameters),
     )
-
-
-def _asset(asset: Asset) -> ManifestAsset:
-    return ManifestAsset(name=asset.name, source=asset.source, runtime=asset.runtime, architecture=asset.architecture)
-
-
-def _asset_of(entry: ManifestAsset) -> Asset:
-    return Asset(name=entry.name, source=entry.source, runtime=entry.runtime, architecture=entry.architecture)
 
 
 def _bootstrap(bootstrap: Bootstrap, sha256: str) -> ManifestBootstrap:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 Json = Any
+Text = Annotated[str, Meta(min_length=1)]
 Template = Mapping[str, Json]
 
 
@@ -79,10 +80,10 @@ class Asset(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     app file, with slashes; `runtime` and `architecture` those that its requirements are installed for.
     """
 
-    name: str
-    source: str
-    runtime: str
-    architecture: str
+    name: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\.zip\Z")]
+    source: Text
+    runtime: Text
+    architecture: Text
 
 
 class Bootstrap(Struct, frozen=True, kw_only=True):

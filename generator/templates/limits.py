@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from generator.app.stack_text import longest
 from generator.cloudformation import limits
 from generator.cloudformation.template_text import template_size
 from generator.findings import Finding
@@ -73,8 +74,6 @@ _MANAGED_POLICY: Final = _Limit(
     path=("tables",),
     advice=_FEWER_TABLES,
 )
-# As long as they can get in partition `aws`.
-_VALUES: Final = {"${AWS::Partition}": "aws", "${AWS::Region}": "ap-southeast-1", "${AWS::AccountId}": "123456789012"}
 
 
 def limit_findings(name: str, body: JsonObject) -> tuple[Finding, ...]:
@@ -123,11 +122,5 @@ def _characters(policy: JsonObject) -> int:
 def _spelled(value: Json) -> Json:
     if isinstance(value, Mapping):
         text = value.get("Fn::Sub")
-        return _substituted(text) if text is not None else {key: _spelled(item) for key, item in value.items()}
+        return longest(text) if text is not None else {key: _spelled(item) for key, item in value.items()}
     return [_spelled(item) for item in value] if isinstance(value, list) else value
-
-
-def _substituted(text: str) -> str:
-    for name, replacement in _VALUES.items():
-        text = text.replace(name, replacement)
-    return text

@@ -78,6 +78,11 @@ class Regions(Declaration, frozen=True, kw_only=True):
     main: Annotated[Region, Meta(description="Region of the stack that owns the global tables.")]
     secondary: Annotated[tuple[Region, ...], Meta(description="The other regions.")] = ()
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The main region, then the others in the order of the file."""
+        return (self.main, *self.secondary)
+
 
 class Cors(Declaration, frozen=True, kw_only=True):
     """Cross-origin requests from browsers."""

@@ -8,14 +8,13 @@ from posixpath import normpath
 from typing import Final
 
 from generator.app.declarations import Function
+from generator.app.folder import Folder
 from generator.app.functions.model import Asset, AssetCode, InlineCode
 from generator.app.phrases import listed, shown
 from generator.app.report import Place, Report
-from generator.assets.inputs import fingerprint
 from generator.assets.requirements import REQUIREMENTS_FILE, unpinned
 from generator.cloudformation.runtimes import runtimes
 from generator.errors import SourceError
-from generator.files import StrPath
 
 # CloudFormation puts inline code into `index`, for these only [aws-facts 6.2].
 _INLINE_RUNTIMES: Final = ("nodejs", "python")
@@ -23,7 +22,7 @@ _INLINE_HANDLER: Final = re.compile(r"index\.[^.\s]+")
 _NAMED: Final = 3
 
 
-def resolve_code(function: Function, folder: StrPath, place: Place, report: Report) -> InlineCode | AssetCode | None:
+def resolve_code(function: Function, folder: Folder, place: Place, report: Report) -> InlineCode | AssetCode | None:
     """The code, `None` when it cannot be had. Reports A122-A124, A129 and A231."""
     if (function.code is None) == (function.inline is None):
         what = "`code` and `inline` exclude each other" if function.code else "the function has no code"
@@ -31,7 +30,7 @@ def resolve_code(function: Function, folder: StrPath, place: Place, report: Repo
         return None
     if function.inline is not None:
         return _inline(function, function.inline, place, report)
-    return _asset(function, os.fspath(folder), place, report)
+    return _asset(function, folder, place, report)
 
 
 def _inline(function: Function, text: str, place: Place, report: Report) -> InlineCode:
@@ -45,16 +44,16 @@ def _inline(function: Function, text: str, place: Place, report: Report) -> Inli
     return InlineCode(text)
 
 
-def _asset(function: Function, folder: str, place: Place, report: Report) -> AssetCode | None:
+def _asset(function: Function, folder: Folder, place: Place, report: Report) -> AssetCode | None:
     at, code, runtime = (*place, "code"), function.code or "", function.runtime or ""
     source = normpath(code)
     if set(source.split("/")) <= {".", ".."}:
         message = f"the folder {shown(code)} holds the app file and build/, which would change with the package"
         report.error("A129", at, message, "put the code into a folder of its own")
         return None
-    location = os.path.join(folder, *source.split("/"))
+    location = folder.at(code)
     try:
-        name = fingerprint(location, runtime, function.architecture)
+        name = folder.fingerprint(location, runtime, function.architecture)
     except SourceError as error:
         report.error("A129", at, error.message, error.advice)
         return None

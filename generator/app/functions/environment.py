@@ -7,9 +7,9 @@ from typing import Final
 
 from generator.app.declarations import App, Function
 from generator.app.functions.model import Access
-from generator.app.functions.one_region import advise_one_region
-from generator.app.report import Mistake, Place, Report
-from generator.app.stack_text import stack_text
+from generator.app.functions.one_region import function_text
+from generator.app.report import Place, Report
+from generator.app.stack_text import longest
 
 # Lambda Developer Guide, "Defined runtime environment variables": those that cannot be set.
 _RESERVED: Final = frozenset(
@@ -36,8 +36,6 @@ _RESERVED: Final = frozenset(
 _MOST_BYTES: Final = 4096
 _TABLE: Final = "TABLE_"
 _QUEUE: Final = "QUEUE_"
-# What stands for itself until a stack is made is counted as long as it can get.
-_LONGEST: Final = {"${AWS::Region}": "ap-southeast-1", "${AWS::AccountId}": "123456789012", "${AWS::Partition}": "aws"}
 
 
 def table_variable(key: str) -> str:
@@ -64,13 +62,9 @@ def resolve_environment(
     for name, value in sorted(function.environment.items()):
         if mistake := _wrong_name(name, ours):
             report.error("A126", (*at, name), *mistake)
-        try:
-            found[name] = stack_text(value)
-        except Mistake as mistake:
-            report.mistake((*at, name), mistake)
-        else:
-            if function.run_in != "main_region":
-                advise_one_region(app, value, (*at, name), report)
+        text = function_text(app, function, value, (*at, name), report)
+        if text is not None:
+            found[name] = text
     _check_size(found, at, report)
     return found
 
@@ -84,13 +78,7 @@ def _wrong_name(name: str, ours: Mapping[str, str]) -> tuple[str, str] | None:
 
 
 def _check_size(variables: Mapping[str, str], place: Place, report: Report) -> None:
-    size = sum(len(name) + len(_as_long_as_it_gets(value).encode()) for name, value in variables.items())
+    size = sum(len(name) + len(longest(value).replace("${!", "${").encode()) for name, value in variables.items())
     if size > _MOST_BYTES:
         message = f"the variables have {size:,} bytes, Lambda takes {_MOST_BYTES:,}"
         report.error("A126", place, message, "keep what is large in the code, or in a table")
-
-
-def _as_long_as_it_gets(text: str) -> str:
-    for name, value in _LONGEST.items():
-        text = text.replace(name, value)
-    return text.replace("${!", "${")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, assert_never
 
-from generator.app.declarations import AnyEvent, App, Function, QueueEvent, ScheduleEvent, StreamEvent
+from generator.app.declarations import AnyEvent, App, Function, FunctionRoute, QueueEvent, ScheduleEvent, StreamEvent
 from generator.app.functions.model import ResolvedEvent, ResolvedQueue, ResolvedSchedule, ResolvedStream
 from generator.app.functions.schedules import check_schedule, is_rate
 from generator.app.model import ResolvedTable
@@ -108,8 +108,6 @@ def _events(app: App) -> Iterator[tuple[str, str, AnyEvent]]:
 
 
 def _callers(app: App) -> Iterator[tuple[Place, str]]:
-    from generator.app.declarations import FunctionRoute
-
     for key, route in sorted(app.api.routes.items()):
         if isinstance(route, FunctionRoute):
             yield ("api", "routes", key, "function"), route.function
@@ -166,8 +164,7 @@ def _stream(
         )
         report.info("A236", (*at, "stream"), message, advice)
     if event.stream not in tables:
-        advice = one_of(event.stream, tuple(tables), "declare it under `tables`")
-        report.error("A155", (*at, "stream"), f"there is no table {event.stream}", advice)
+        report.no_table((*at, "stream"), event.stream, tables)
         return
     yield ResolvedStream(
         key=name,

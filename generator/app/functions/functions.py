@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.app.declarations import App
+from generator.app.folder import Folder
 from generator.app.functions.code import resolve_code
 from generator.app.functions.environment import resolve_environment
 from generator.app.functions.events import check_callers, check_queues, check_streams, resolve_events
@@ -15,11 +16,10 @@ from generator.app.functions.routes import advise_routes
 from generator.app.functions.runtimes import check_runtime
 from generator.app.model import ResolvedTable
 from generator.app.report import Report
-from generator.files import StrPath
 
 
 def resolve_functions(
-    app: App, tables: Mapping[str, ResolvedTable], folder: StrPath, report: Report
+    app: App, tables: Mapping[str, ResolvedTable], folder: Folder, report: Report
 ) -> Mapping[str, ResolvedFunction]:
     """The functions by key, sorted; those whose code cannot be had are left out.
 
@@ -34,7 +34,7 @@ def resolve_functions(
 
 
 def _function(
-    app: App, key: str, tables: Mapping[str, ResolvedTable], folder: StrPath, report: Report
+    app: App, key: str, tables: Mapping[str, ResolvedTable], folder: Folder, report: Report
 ) -> ResolvedFunction | None:
     declared, place = app.functions[key], ("functions", key)
     runtime = check_runtime(declared, place, report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.app.declarations import App, Function
+from generator.app.functions.events import is_main_only
 from generator.app.report import Place, Report, one_of
 
 
@@ -11,9 +12,9 @@ def check_layers(app: App, function: Function, place: Place, report: Report) -> 
     if not function.layers:
         return
     at = (*place, "layers")
-    everywhere = (app.regions.main, *app.regions.secondary)
+    everywhere = app.regions.every
     # Defaults are written for functions that are in every region: one of the main region has no use for some of them.
-    needed = (app.regions.main,) if function.run_in == "main_region" else everywhere
+    needed = (app.regions.main,) if is_main_only(function) else everywhere
     if missing := [region for region in needed if region not in function.layers]:
         message = f"the layers in {', '.join(missing)} are missing"
         report.error("A127", at, message, "name them for every region that it runs in; an empty list means none")

@@ -13,7 +13,7 @@ from typing import Final
 from generator.app.declarations import App
 from generator.app.functions.events import is_main_only
 from generator.app.functions.model import AssetCode, Migration, ResolvedFunction
-from generator.app.report import Report, one_of
+from generator.app.report import Report
 
 # Who calls it waits for it on a connection that says nothing meanwhile, and such are cut after 350 s on some ways
 # (boto3#2424, boto3#2510).
@@ -26,8 +26,7 @@ def resolve_migrations(app: App, functions: Mapping[str, ResolvedFunction], repo
         place = ("migrations", index)
         function = app.functions.get(key)
         if function is None:
-            advice = one_of(key, tuple(app.functions), "declare it under `functions`")
-            report.error("A128", place, f"there is no function {key}", advice)
+            report.no_function(place, key, app.functions)
             continue
         if key in app.migrations[:index]:
             report.error("A199", place, f"{key} is listed twice", "keep one: a version runs once")

@@ -5,13 +5,27 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from generator.app.declarations import App
+from generator.app.declarations import App, Function
+from generator.app.functions.events import is_main_only
 from generator.app.phrases import shown
-from generator.app.report import Place, Report
+from generator.app.report import Mistake, Place, Report
+from generator.app.stack_text import stack_text
 from generator.cloudformation.regions import REGIONS
 
 _ADDRESS: Final = re.compile(r"arn:|://|\.amazonaws\.com|\.api\.aws")
 _REGION: Final = re.compile(r"(?<![a-z0-9-])[a-z]{2}(?:-[a-z]+)+-[0-9](?![a-z0-9-])")
+
+
+def function_text(app: App, function: Function, text: str, place: Place, report: Report) -> str | None:
+    """`text` as `Fn::Sub` takes it, `None` for one that it does not take. Reports A125 and A232."""
+    try:
+        found = stack_text(text)
+    except Mistake as mistake:
+        report.mistake(place, mistake)
+        return None
+    if not is_main_only(function):
+        advise_one_region(app, text, place, report)
+    return found
 
 
 def advise_one_region(app: App, text: str, place: Place, report: Report, user: str = "the function runs in") -> None:

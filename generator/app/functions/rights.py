@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from generator.app.declarations import App, Function
 from generator.app.functions.model import Access, ResolvedStatement
-from generator.app.functions.one_region import advise_one_region
+from generator.app.functions.one_region import function_text
 from generator.app.model import ResolvedTable
-from generator.app.report import Mistake, Place, Report, one_of
-from generator.app.stack_text import stack_text
+from generator.app.report import Place, Report
 
 
 def resolve_access(
@@ -18,8 +17,7 @@ def resolve_access(
     """The grants on tables, sorted. Reports unknown tables (A155)."""
     for key in function.access:
         if key not in tables:
-            advice = one_of(key, tuple(tables), "declare it under `tables`")
-            report.error("A155", (*place, "access", key), f"there is no table {key}", advice)
+            report.no_table((*place, "access", key), key, tables)
     return tuple(Access(table=key, mode=mode) for key, mode in sorted(function.access.items()) if key in tables)
 
 
@@ -30,13 +28,8 @@ def resolve_statements(app: App, function: Function, place: Place, report: Repor
         resources: list[str] = []
         for number, text in enumerate(statement.resources):
             at = (*place, "statements", index, "resources", number)
-            try:
-                resources.append(stack_text(text))
-            except Mistake as mistake:
-                report.mistake(at, mistake)
-            else:
-                if function.run_in != "main_region":
-                    advise_one_region(app, text, at, report)
+            resource = function_text(app, function, text, at, report)
+            resources += [] if resource is None else [resource]
         for number, action in enumerate(statement.actions):
             if action.startswith("iam:"):
                 at = (*place, "statements", index, "actions", number)

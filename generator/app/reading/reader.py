@@ -18,13 +18,12 @@ from generator.app.reading.shapes import (
     Anything,
     Choice,
     Either,
-    Events,
     Flag,
+    Kinds,
     ListOf,
     MapOf,
     Number,
     Record,
-    Routes,
     Shape,
     Text,
     record,
@@ -58,10 +57,8 @@ def read_value(node: Node, shape: Shape, path: Path, complaints: Complaints) -> 
     match shape:
         case Record():
             result = _record(node, shape, path, complaints)
-        case Routes():
-            result = _route(node, shape, path, complaints)
-        case Events():
-            result = _event(node, shape, path, complaints)
+        case Kinds():
+            result = _kinds(node, shape, path, complaints)
         case MapOf():
             result = _map(node, shape, path, complaints)
         case ListOf():
@@ -99,23 +96,16 @@ def _record(node: Node, shape: Record, path: Path, complaints: Complaints, known
     return INVALID if complaints.count > before else shape.cls(**values)
 
 
-def _route(node: Node, shape: Routes, path: Path, complaints: Complaints) -> object:
+def _kinds(node: Node, shape: Kinds, path: Path, complaints: Complaints) -> object:
     """A route: its kind first, so that one wrong kind is one mistake."""
     if not isinstance(node.value, dict):
         return complaints.wrong_type(node, path, "a map")
-    chosen = _selector(node, ("action", *shape.others), "what answers", path, complaints)
+    selectors = ("action", *shape.others) if shape.actions else tuple(shape.others)
+    chosen = _selector(node, selectors, shape.question, path, complaints)
     if chosen != "action":
         return _record(node, shape.others[chosen], path, complaints) if isinstance(chosen, str) else chosen
     action = read_value(node.value["action"], Choice(tuple(shape.actions)), (*path, "action"), complaints)
     return _record(node, shape.actions[action], path, complaints) if isinstance(action, str) else INVALID
-
-
-def _event(node: Node, shape: Events, path: Path, complaints: Complaints) -> object:
-    """An event, its kind first as well."""
-    if not isinstance(node.value, dict):
-        return complaints.wrong_type(node, path, "a map")
-    chosen = _selector(node, tuple(shape.kinds), "what calls", path, complaints)
-    return _record(node, shape.kinds[chosen], path, complaints) if isinstance(chosen, str) else chosen
 
 
 def _selector(node: Node, selectors: Sequence[str], question: str, path: Path, complaints: Complaints) -> str | Invalid:

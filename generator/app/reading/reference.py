@@ -27,14 +27,13 @@ from generator.app.reading.shapes import (
     Anything,
     Choice,
     Either,
-    Events,
     Field,
     Flag,
+    Kinds,
     ListOf,
     MapOf,
     Number,
     Record,
-    Routes,
     Shape,
     Text,
     record,
@@ -87,10 +86,8 @@ def _parts(shape: Shape) -> Iterable[Shape]:
     match shape:
         case Record(fields=fields):
             return [field.shape for field in fields.values()]
-        case Routes(actions=actions, others=others):
+        case Kinds(actions=actions, others=others):
             return [*actions.values(), *others.values()]
-        case Events(kinds=kinds):
-            return [*kinds.values()]
         case Either(members=members):
             return members
         case ListOf(item=one) | MapOf(value=one):
@@ -158,7 +155,7 @@ def _literal(value: object) -> str:
 def _words(shape: Shape, links: Links) -> str:
     """What may stand there, its limits behind it."""
     match shape:
-        case ListOf() | MapOf() | Record() | Routes() | Events() | Either():
+        case ListOf() | MapOf() | Record() | Kinds() | Either():
             return _composed(shape, links)
         case _:
             return _plain(shape)
@@ -180,7 +177,7 @@ def _plain(shape: Text | Number | Flag | Choice | Anything) -> str:
     assert_never(shape)
 
 
-def _composed(shape: ListOf | MapOf | Record | Routes | Events | Either, links: Links) -> str:
+def _composed(shape: ListOf | MapOf | Record | Kinds | Either, links: Links) -> str:
     match shape:
         case ListOf(item=item, min_length=least, max_length=most):
             return ", ".join([f"list of {_words(item, links)}", *_between(least, most, " entries")])
@@ -189,10 +186,8 @@ def _composed(shape: ListOf | MapOf | Record | Routes | Events | Either, links: 
             return ", ".join([entries, *_between(least, most, " entries")])
         case Record(cls=cls):
             return _link(cls.__name__, links)
-        case Routes(actions=actions, others=others):
+        case Kinds(actions=actions, others=others):
             return _joined([_link(kind.cls.__name__, links) for kind in (*actions.values(), *others.values())])
-        case Events(kinds=kinds):
-            return _joined([_link(kind.cls.__name__, links) for kind in kinds.values()])
         case Either(members=members):
             return _joined([_words(member, links) for member in members])
     assert_never(shape)

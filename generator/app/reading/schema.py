@@ -19,14 +19,13 @@ from generator.app.reading.shapes import (
     Anything,
     Choice,
     Either,
-    Events,
     Field,
     Flag,
+    Kinds,
     ListOf,
     MapOf,
     Number,
     Record,
-    Routes,
     Shape,
     Text,
     record,
@@ -119,7 +118,7 @@ class _Schema:
                 return {"anyOf": [self.shape(member, part) for member in shape.members]}
             case Record():
                 return self._reference(shape, part)
-            case Routes() | Events():
+            case Kinds():
                 return self._kinds(shape, part)
 
     def _map(self, shape: MapOf, part: Part) -> Json:
@@ -148,26 +147,21 @@ class _Schema:
             **({"required": required} if required else {}),
         }
 
-    def _kinds(self, shape: Routes | Events, part: Part) -> Json:
+    def _kinds(self, shape: Kinds, part: Part) -> Json:
         """A route or an event: one `if` for each kind, so that an editor offers its keys and reports its mistakes."""
-        if isinstance(shape, Events):
-            patch = part == "patch"
-            return self._any_kind(shape.kinds.values(), {}) if patch else self._one_kind(shape.kinds, {}, [], part)
-        kinds: Json = {"action": {"description": "DynamoDB action.", "enum": list(shape.actions)}}
+        action: Json = {"description": "DynamoDB action.", "enum": list(shape.actions)}
         if part == "patch":
-            action = {"action": _or_null(kinds["action"])}
-            return self._any_kind((*shape.actions.values(), *shape.others.values()), action)
-        cases = [_case("action", name, self._reference(action, part)) for name, action in shape.actions.items()]
-        return self._one_kind(shape.others, kinds, cases, part)
-
-    def _one_kind(self, others: Mapping[str, Record], kinds: Json, cases: list[Json], part: Part) -> Json:
-        """A value of one of several kinds: `kinds` and `cases` are of those that no key of their own selects."""
-        described = {key: {"description": other.fields[key].description} for key, other in others.items()}
+            kinds = (*shape.actions.values(), *shape.others.values())
+            return self._any_kind(kinds, {"action": _or_null(action)} if shape.actions else {})
+        selectors: Json = {"action": action} if shape.actions else {}
+        selectors |= {key: {"description": other.fields[key].description} for key, other in shape.others.items()}
+        cases = [_case("action", name, self._reference(one, part)) for name, one in shape.actions.items()]
+        cases += [_case(key, None, self._reference(other, part)) for key, other in shape.others.items()]
         return {
             "type": "object",
-            "properties": {**kinds, **described},
-            "oneOf": [{"required": [key]} for key in (*kinds, *others)],
-            "allOf": [*cases, *(_case(key, None, self._reference(other, part)) for key, other in others.items())],
+            "properties": selectors,
+            "oneOf": [{"required": [key]} for key in selectors],
+            "allOf": cases,
         }
 
     def _any_kind(self, kinds: Iterable[Record], properties: Json) -> Json:

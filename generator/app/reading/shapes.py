@@ -84,17 +84,15 @@ class Record(Struct, frozen=True):
     tag: tuple[str, str] | None
 
 
-class Routes(Struct, frozen=True):
-    """Any kind of route: `actions` by the value of the key `action`, `others` by the key that only they have."""
+class Kinds(Struct, frozen=True):
+    """Any kind of route or event: `actions` by the value of the key `action`, `others` by the key that only they have.
 
+    `question` is what the kind answers.
+    """
+
+    question: str
     actions: Mapping[str, Record]
     others: Mapping[str, Record]
-
-
-class Events(Struct, frozen=True):
-    """Any kind of event, by the key that only it has."""
-
-    kinds: Mapping[str, Record]
 
 
 class Either(Struct, frozen=True):
@@ -103,7 +101,7 @@ class Either(Struct, frozen=True):
     members: tuple[Shape, ...]
 
 
-Shape = Text | Number | Flag | Choice | Anything | ListOf | MapOf | Record | Routes | Events | Either
+Shape = Text | Number | Flag | Choice | Anything | ListOf | MapOf | Record | Kinds | Either
 
 _records: dict[type[Declaration], Record] = {}
 
@@ -158,12 +156,13 @@ def _union(members: tuple[Any, ...], meta: tuple[Meta, ...]) -> Shape:
     if len(members) == 1:
         return _shape(members[0], meta)
     if Mock in members:
-        return Routes(
+        return Kinds(
+            question="what answers",
             actions={name: record(cls) for name, cls in ACTIONS.items()},
             others={selector: record(cls) for selector, cls in OTHERS.items()},
         )
     if ScheduleEvent in members:
-        return Events({selector: record(cls) for selector, cls in EVENTS.items()})
+        return Kinds("what calls", {}, {selector: record(cls) for selector, cls in EVENTS.items()})
     return Either(tuple(_shape(member, meta) for member in members))
 
 

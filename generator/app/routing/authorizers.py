@@ -20,15 +20,13 @@ _METHOD, _PATHS = "httpMethod", ("path", "resourcePath")
 
 def resolve_authorizers(app: App, report: Report) -> Mapping[str, ResolvedAuthorizer]:
     """The authorizers by key, sorted. Reports A128, A132, A196, A240 and A241."""
-    uses = dict.fromkeys(app.api.authorizers, 0)
+    known = app.api.authorizers
     for place, said in _said(app):
-        if said in uses and said not in WITHOUT:
-            uses[said] += 1
-        elif said not in WITHOUT:
-            advice = one_of(said, (*WITHOUT, *sorted(uses.keys() - WITHOUT)))
+        if said not in known and said not in WITHOUT:
+            advice = one_of(said, (*WITHOUT, *sorted(known.keys() - WITHOUT)))
             report.error("A196", place, f"there is no authorizer {said}", advice)
     _check_uses(app, report)
-    return {key: _authorizer(app, key, report) for key in sorted(uses)}
+    return {key: _authorizer(app, key, report) for key in sorted(known)}
 
 
 def _said(app: App) -> Iterator[tuple[Place, str]]:
@@ -45,8 +43,7 @@ def _authorizer(app: App, key: str, report: Report) -> ResolvedAuthorizer:
     if key in WITHOUT:
         report.error("A196", place, f"`auth: {key}` means something else already", "give it another name")
     if declared.function not in app.functions:
-        advice = one_of(declared.function, tuple(app.functions), "declare it under `functions`")
-        report.error("A128", (*place, "function"), f"there is no function {declared.function}", advice)
+        report.no_function((*place, "function"), declared.function, app.functions)
     sources = _sources(declared, place, report)
     return ResolvedAuthorizer(
         key=key,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from generator.app.phrases import shown
 from generator.app.report import Mistake, Place, Report
 from generator.app.request_expressions import Scope, parse_expression
 from generator.app.routing.paths import RoutePath
+from generator.app.routing.responses import NOT_YOURS, name_mistake, text_mistake
 from generator.app.stack_text import stack_text
 from generator.app.value_parser import Slot, parse_value
 from generator.app.values import BodyField, Literal, PathParameter, Scalar, UniqueId
@@ -28,8 +29,6 @@ _HOST: Final = re.compile(
     r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE
 )
 _SAMPLES: Final = {"${AWS::Region}": "us-east-1", "${AWS::AccountId}": "123456789012", "${AWS::Partition}": "aws"}
-# API Gateway Developer Guide, data mapping reference: names of parameters.
-_NAME: Final = re.compile(r"[A-Za-z0-9._$-]+", re.ASCII)
 # Of the connection, which is API Gateway's own.
 _RESERVED: Final = frozenset(
     ["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"]
@@ -123,7 +122,7 @@ def _headers(http: Http, scope: Scope, place: Place, report: Report) -> Mapping[
     found: dict[str, Scalar] = {}
     for name, raw in sorted(http.headers.items()):
         at = (*place, "headers", name)
-        if mistake := _wrong_name(name, http.headers):
+        if mistake := name_mistake(name, http.headers, NOT_YOURS if name.lower() in _RESERVED else None):
             report.error("A197", at, *mistake)
         value = parse_value(raw, slot=Slot(), scope=scope, report=report, place=at)
         if not isinstance(value, Scalar) or value.type in ("B", "NULL"):
@@ -136,16 +135,6 @@ def _headers(http: Http, scope: Scope, place: Place, report: Report) -> Mapping[
     return found
 
 
-def _wrong_name(name: str, names: Mapping[str, Any]) -> tuple[str, str] | None:
-    if not _NAME.fullmatch(name):
-        return f"API Gateway cannot set a header named {shown(name)}", "use letters, digits, . _ $ -"
-    if name.lower() in _RESERVED:
-        return f"{name} is not for an app to set", "remove it"
-    if sum(other.lower() == name.lower() for other in names) > 1:
-        return f"{name} stands twice, in different cases", "keep one"
-    return None
-
-
 def _wrong_value(value: Scalar) -> tuple[str, str] | None:
     if len(value.expression) > 1:
         return "API Gateway cannot join texts into a header", _FORMS
@@ -154,10 +143,6 @@ def _wrong_value(value: Scalar) -> tuple[str, str] | None:
         return "a header that is passed on has no default", "remove `default`, and write `optional: true`"
     if isinstance(part, UniqueId | BodyField):
         return "API Gateway cannot make a header of that", _FORMS
-    if isinstance(part, Literal) and ("'" in part.text or not part.text or not _is_printable(part.text)):
-        return f"{shown(part.text)} cannot be the value of a header", "use printable ASCII without '"
+    if isinstance(part, Literal):
+        return text_mistake(part.text, may_be_empty=False)
     return None
-
-
-def _is_printable(text: str) -> bool:
-    return all(" " <= character <= "~" for character in text)

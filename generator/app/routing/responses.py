@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from generator.app.value_parser import parse_json
 
 # API Gateway Developer Guide, data mapping reference: names of parameters.
 _NAME = re.compile(r"[A-Za-z0-9._$-]+", re.ASCII)
+NOT_YOURS = "not for an app to set"
 EMPTY = frozenset({204, 205, 304})
 # API Gateway or HTTP itself decides these.
 _RESERVED = frozenset(
@@ -72,16 +74,31 @@ def check_success(response: Response | None, place: Place, report: Report) -> No
         report.error("A151", (*place, "status"), message, "use one from 200 to 299")
 
 
-def _header_mistake(name: str, value: str, response: Response, cors: Cors | None) -> tuple[str, str] | None:
-    lower = name.lower()
+def name_mistake(name: str, names: Iterable[str], taken: str | None) -> tuple[str, str] | None:
+    """What is wrong with the name of a header among these; `taken` says why an app may not set it."""
     if not _NAME.fullmatch(name):
         return f"API Gateway cannot set a header named {shown(name)}", "use letters, digits, . _ $ -"
-    if lower in _RESERVED:
-        return f"{name} is not for an app to set", "remove it"
-    if cors is not None and (lower.startswith("access-control-") or (lower == "vary" and len(cors.allow_origins) > 1)):
-        return f"{name} is set by `api.cors`", "remove it"
-    if sum(other.lower() == lower for other in response.headers) > 1:
+    if taken is not None:
+        return f"{name} is {taken}", "remove it"
+    if sum(other.lower() == name.lower() for other in names) > 1:
         return f"{name} stands twice, in different cases", "keep one"
-    if "'" in value or not all(" " <= character <= "~" for character in value):
-        return f"{shown(value)} cannot be the value of a header", "use printable ASCII without '"
     return None
+
+
+def text_mistake(text: str, *, may_be_empty: bool) -> tuple[str, str] | None:
+    """What is wrong with the fixed text of a header."""
+    if not (text or may_be_empty) or "'" in text or not (text.isascii() and text.isprintable()):
+        return f"{shown(text)} cannot be the value of a header", "use printable ASCII without '"
+    return None
+
+
+def _header_mistake(name: str, value: str, response: Response, cors: Cors | None) -> tuple[str, str] | None:
+    lower = name.lower()
+    taken = NOT_YOURS if lower in _RESERVED else None
+    if (
+        taken is None
+        and cors is not None
+        and (lower.startswith("access-control-") or (lower == "vary" and len(cors.allow_origins) > 1))
+    ):
+        taken = "set by `api.cors`"
+    return name_mistake(name, response.headers, taken) or text_mistake(value, may_be_empty=True)

@@ -38,7 +38,7 @@ from generator.app.model import (
     ResolvedTable,
     UpdateItemOperation,
 )
-from generator.app.report import Place, Report, one_of
+from generator.app.report import Place, Report
 from generator.app.request_expressions import Auth, Scope
 from generator.app.routing.body_schema import body_schema
 from generator.app.routing.http import http_operation
@@ -142,8 +142,7 @@ def _operation(route: AnyRoute, path: RoutePath, scope: Scope, known: _Known) ->
         return http_operation(route, path, scope, known.report)
     tables, report = known.tables, known.report
     if route.table not in tables:
-        advice = one_of(route.table, tuple(tables), "declare it under `tables`")
-        report.error("A155", (*place, "table"), f"there is no table {route.table}", advice)
+        report.no_table((*place, "table"), route.table, tables)
         return None
     context = RouteContext(place=place, method=path.method, table=tables[route.table], scope=scope, report=report)
     return _call(route, context)
@@ -152,8 +151,7 @@ def _operation(route: AnyRoute, path: RoutePath, scope: Scope, known: _Known) ->
 def _function(route: FunctionRoute, known: _Known, place: Place) -> FunctionOperation | None:
     if route.function in known.functions:
         return FunctionOperation(function=route.function)
-    advice = one_of(route.function, tuple(known.functions), "declare it under `functions`")
-    known.report.error("A128", (*place, "function"), f"there is no function {route.function}", advice)
+    known.report.no_function((*place, "function"), route.function, known.functions)
     return None
 
 

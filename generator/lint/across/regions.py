@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.assembly.model import Assembly, TemplateEntry
+from generator.cloudformation.regions import DNS_REGION
 from generator.lint.across.model import MANIFEST, AcrossRule, Problem, entry_of, view
 from generator.lint.rules._global_table import GUIDE, replica_regions, tables
 from generator.lint.rules._rule import DOCS, KNOWN_REGIONS
-
-DNS_REGION = "us-east-1"
 
 
 def _uneven_tables(assembly: Assembly) -> Iterator[Problem]:

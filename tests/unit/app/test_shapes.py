@@ -13,14 +13,13 @@ from generator.app.reading.shapes import (
     Anything,
     Choice,
     Either,
-    Events,
     Field,
     Flag,
+    Kinds,
     ListOf,
     MapOf,
     Number,
     Record,
-    Routes,
     Shape,
     Text,
     record,
@@ -105,7 +104,7 @@ def test_routes_are_told_apart_by_their_selectors() -> None:
     routes = api.fields["routes"].shape
     assert isinstance(routes, MapOf)
 
-    assert isinstance(routes.value, Routes)
+    assert isinstance(routes.value, Kinds)
     assert set(routes.value.actions) == {"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan"}
     assert set(routes.value.others) == {"function", "http", "mock"}
 
@@ -114,8 +113,9 @@ def test_events_are_told_apart_by_the_key_that_only_they_have() -> None:
     events = record(Function).fields["events"].shape
     assert isinstance(events, MapOf)
 
-    assert isinstance(events.value, Events)
-    assert set(events.value.kinds) == {"schedule", "stream", "queue"}
+    assert isinstance(events.value, Kinds)
+    assert set(events.value.others) == {"schedule", "stream", "queue"}
+    assert not events.value.actions
 
 
 def records(shape: Shape, seen: set[type]) -> list[Record]:
@@ -134,10 +134,8 @@ def records(shape: Shape, seen: set[type]) -> list[Record]:
             below = [shape.item]
         case Either():
             below = list(shape.members)
-        case Routes():
+        case Kinds():
             below = [*shape.actions.values(), *shape.others.values()]
-        case Events():
-            below = [*shape.kinds.values()]
         case Text() | Number() | Flag() | Choice() | Anything():
             below = []
     return [found for inner in below for found in records(inner, seen)]

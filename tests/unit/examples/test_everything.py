@@ -10,7 +10,7 @@ import yaml
 from generator.app import declarations
 from generator.app.declarations import App, Defaults
 from generator.app.declarations.base import Declaration
-from generator.app.reading.shapes import Either, Events, ListOf, MapOf, Record, Routes, Shape, record
+from generator.app.reading.shapes import Either, Kinds, ListOf, MapOf, Record, Shape, record
 from tests.properties.test_every_key_has_an_effect import declared
 from tests.support.apps import EXAMPLES
 
@@ -37,17 +37,16 @@ def _inside(value: Any, shape: Shape) -> list[tuple[Any, Shape]]:
             return [(item, shape.item) for item in value]
         case Either():
             return [(value, member) for member in shape.members]
-        case Routes() | Events():
+        case Kinds():
             return [(value, _kind(value, shape))]
         case _:
             return []
 
 
-def _kind(value: Mapping[str, Any], shape: Routes | Events) -> Record:
-    if isinstance(shape, Routes) and "action" in value:
+def _kind(value: Mapping[str, Any], shape: Kinds) -> Record:
+    if "action" in value:
         return shape.actions[value["action"]]
-    kinds = shape.others if isinstance(shape, Routes) else shape.kinds
-    (found,) = (kind for key, kind in kinds.items() if key in value)
+    (found,) = (kind for key, kind in shape.others.items() if key in value)
     return found
 
 

@@ -1,0 +1,22 @@
+"""The folder of an app file, for as long as its environments are resolved."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from posixpath import normpath
+
+from generator.assets.inputs import fingerprint
+from generator.files import StrPath
+
+
+class Folder:
+    """Every folder of code in it is read once, however many functions and environments are made of it."""
+
+    def __init__(self, path: StrPath) -> None:
+        self._path = os.fspath(path)
+        self.fingerprint = cache(fingerprint)
+
+    def at(self, name: str) -> str:
+        """Where a file or folder lies that the app file names, with slashes."""
+        return os.path.join(self._path, *normpath(name).split("/"))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
 from generator.aws.errors import is_code
 from generator.aws.model import DeployedSettings
 from generator.aws.session import Session
+from generator.cloudformation.limits import RECOVERY_DAYS
 from generator.errors import AwsError
-
-_USUAL_DAYS: Final = 35
-"""How far back a table can be recovered unless it says otherwise [`schema` RecoveryPeriodInDays]."""
 
 
 def read_settings(session: Session, name: str, region: str) -> DeployedSettings | None:
@@ -29,7 +27,8 @@ def _settings(session: Session, name: str, region: str) -> DeployedSettings:
         table = dynamodb.describe_table(TableName=name)["Table"]
         backups = dynamodb.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
         expiry = dynamodb.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
-        tags = dict(_tags(dynamodb, table["TableArn"]))
+        pages = dynamodb.get_paginator("list_tags_of_resource").paginate(ResourceArn=table["TableArn"])
+        tags = {tag["Key"]: tag["Value"] for page in pages for tag in page.get("Tags", ())}
     stream = table.get("StreamSpecification", {})
     return DeployedSettings(
         on_demand=table.get("BillingModeSummary", {}).get("BillingMode") == "PAY_PER_REQUEST",
@@ -46,7 +45,7 @@ def _settings(session: Session, name: str, region: str) -> DeployedSettings:
 
 def _recovery_days(recovery: Mapping[str, Any]) -> int:
     is_on = recovery.get("PointInTimeRecoveryStatus") == "ENABLED"
-    return int(recovery.get("RecoveryPeriodInDays", _USUAL_DAYS)) if is_on else 0
+    return int(recovery.get("RecoveryPeriodInDays", RECOVERY_DAYS)) if is_on else 0
 
 
 def _limits(table: Mapping[str, Any], kind: str) -> dict[str, int]:
@@ -54,13 +53,3 @@ def _limits(table: Mapping[str, Any], kind: str) -> dict[str, int]:
     parts = {"": table} | {index["IndexName"]: index for index in table.get("GlobalSecondaryIndexes", ())}
     found = {name: int(part.get("OnDemandThroughput", {}).get(kind, -1)) for name, part in parts.items()}
     return {name: units for name, units in found.items() if units >= 0}
-
-
-def _tags(dynamodb: Any, arn: str) -> Iterator[tuple[str, str]]:
-    question = {"ResourceArn": arn}
-    while True:
-        answer = dynamodb.list_tags_of_resource(**question)
-        yield from ((tag["Key"], tag["Value"]) for tag in answer.get("Tags", ()))
-        if not answer.get("NextToken"):
-            return
-        question["NextToken"] = answer["NextToken"]

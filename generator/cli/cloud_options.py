@@ -50,7 +50,7 @@ form_option = click.option(
 
 def target(project: Project, assembly: Assembly, *, profile: str | None, local: bool) -> Target:
     """Which AWS these options mean. `UsageError` when they mean two."""
-    home = os.path.dirname(os.path.abspath(project.app_file.path))
+    home = home_of(project.app_file.path)
     if not local:
         return Target(profile=profile, home=home)
     if profile is not None:
@@ -58,9 +58,14 @@ def target(project: Project, assembly: Assembly, *, profile: str | None, local: 
     return Target(folder=state_folder(project.app_file.path), home=home, domain=assembly.domain)
 
 
+def home_of(app_file: str) -> str:
+    """The folder of the app file at this path."""
+    return os.path.dirname(os.path.abspath(app_file))
+
+
 def state_folder(app_file: str) -> str:
     """The folder of the embedded AWS's state for the app file at this path."""
-    return os.path.join(os.path.dirname(os.path.abspath(app_file)), STATE)
+    return os.path.join(home_of(app_file), STATE)
 
 
 def again(context: Context, verb: str, chosen: Target, arguments: Sequence[str] = ()) -> str:

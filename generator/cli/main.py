@@ -69,16 +69,15 @@ class Verbs(click.Group):
             formatter.write_dl([(name, verb.summary) for name, verb in VERBS.items()])
 
 
-def main(early: Early | None = None) -> int:
+def main(early: Early) -> int:
     """Run the command of this process; returns its exit code and never raises. `early`: made as soon as it began."""
     import gc
     import sys
 
     # A command lives for a moment and makes many values that it keeps: looking for garbage costs 4 % of a build.
     gc.set_threshold(200_000)
-    signals = early or Early()
-    code = run(program(), sys.argv[1:], this_process(), signals.release)
-    signals.leave()
+    code = run(program(), sys.argv[1:], this_process(), early.release)
+    early.leave()
     if code in (PIPE_CLOSED, OutputError.exit_code):
         consoles.silence()
     return code

@@ -74,8 +74,8 @@ def plan(ctx: click.Context, **options: Unpack[Options]) -> int:
     if options["out"] is not None:
         _write(context, seen, options["out"])
     _say_next(context, seen, chosen, options)
-    if seen.mistakes:
-        return code_of(seen.mistakes, ANSWER_IS_NO)
+    if seen.plan.mistakes:
+        return code_of(seen.plan.mistakes, ANSWER_IS_NO)
     return ANSWER_IS_NO if options["exit_code"] and seen.plan.steps else 0
 
 
@@ -116,7 +116,7 @@ def _write(context: Context, seen: Prospect, path: str) -> None:
     from generator import files
     from generator.deploy.plan_file import encoded
 
-    if seen.mistakes:
+    if seen.plan.mistakes:
         older = "; the file that is there is an older one" if isfile(path) else ""
         context.console.say(f"{path}: not written, for this plan cannot be carried out{older}")
         return
@@ -130,7 +130,7 @@ def _say_next(context: Context, seen: Prospect, chosen: Target, options: Options
     console = context.console
     for allowance in seen.idle:
         console.say(f"--allow {allowance.text} agrees to nothing that is there", fg="yellow")
-    if seen.mistakes:
+    if seen.plan.mistakes:
         console.next_step(f"mend what the preflight found, then {again(context, 'plan', chosen)}")
     elif not seen.plan.steps:
         console.next_step(again(context, "status", chosen))

@@ -78,8 +78,7 @@ def _total(plan: Plan) -> str:
 
     if plan.steps:
         return f"{counted(len(plan.steps), 'step')}, about {about(duration(plan.steps))} in all"
-    is_stopped = any(check.outcome == "error" for check in plan.checks)
-    return "nothing is planned before that is mended" if is_stopped else "nothing to do"
+    return "nothing is planned before that is mended" if plan.mistakes else "nothing to do"
 
 
 def _agreements(risks: Sequence[Risk]) -> Iterator[Line]:

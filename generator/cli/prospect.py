@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.assembly.model import Assembly
     from generator.deploy.cloud import Cloud
     from generator.deploy.deployed import Deployed
-    from generator.deploy.model import Check, Plan
+    from generator.deploy.model import Plan
     from generator.diff.allow import Allowance, Risk
 
 
@@ -25,11 +25,6 @@ class Prospect(Struct, frozen=True, kw_only=True):
     deployed: Deployed
     refused: tuple[Risk, ...] = ()
     idle: tuple[Allowance, ...] = ()
-
-    @property
-    def mistakes(self) -> tuple[Check, ...]:
-        """The checks that say that it cannot work."""
-        return tuple(check for check in self.plan.checks if check.outcome == "error")
 
 
 def prospect(

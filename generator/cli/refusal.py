@@ -37,11 +37,11 @@ def refused(console: Console, seen: Prospect, command: str, order: Plan | None =
     """
     for allowance in seen.idle:
         console.say(f"--allow {allowance.text} agrees to nothing that is there", fg="yellow")
-    if seen.mistakes:
-        for check in seen.mistakes:
+    if seen.plan.mistakes:
+        for check in seen.plan.mistakes:
             console.error(f"{one_line(check.text)} [{check.id}]", one_line(check.advice))
         console.next_step(f"mend that, then {command}")
-        return code_of(seen.mistakes, NOT_TRIED)
+        return code_of(seen.plan.mistakes, NOT_TRIED)
     if order is not None and _has_moved(order, seen.plan):
         console.error(*_difference(order, seen.plan))
         return REFUSED

@@ -16,6 +16,7 @@ MODEL_BYTES = 400_000  # "400 KB"
 PROJECTED_ATTRIBUTES = 100  # named by all indexes of a table together
 BATCH_GET_KEYS = 100
 DEEP_HEALTH_TABLES = BATCH_GET_KEYS - 1  # one key is the control table's row
+RECOVERY_DAYS = 35  # the most, and what a table has unless it says otherwise [`schema` RecoveryPeriodInDays]
 
 # IAM [aws-facts 11.12]; white space is not counted
 INLINE_POLICY_CHARACTERS = 10_240  # of all policies in a role together

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from msgspec.structs import replace
 
 from generator.assembly.model import Assembly, TemplateEntry
@@ -28,7 +26,11 @@ def deployed_assembly(assembly: Assembly, deployed: Deployed) -> Assembly | None
     wanted = {entry.name: entry for entry in assembly.templates}
     regions = (assembly.regions[0], *_secondary(assembly, deployed))
     secondary, stack_set = _regional(assembly, deployed), deployed.secondary
-    entries = [_entry(name, stack, wanted.get(name)) for name, stack in _stacks(deployed).items() if stack is not None]
+    entries = [
+        _entry(name, stack, wanted.get(name))
+        for name, stack in deployed.plain_stacks.items()
+        if stack is not None and is_up(stack)
+    ]
     if secondary is not None and stack_set is not None:
         there = TemplateEntry(
             name="secondary", body=secondary, deployed_as="stack_set", stack_name=stack_set.name, regions=regions[1:]
@@ -37,10 +39,6 @@ def deployed_assembly(assembly: Assembly, deployed: Deployed) -> Assembly | None
     places = ("roles", "main", "secondary", "dns")
     templates = tuple(sorted(entries, key=lambda entry: places.index(entry.name)))
     return replace(assembly, app_sha256="", regions=regions, templates=templates)
-
-
-def _stacks(deployed: Deployed) -> Mapping[str, DeployedStack | None]:
-    return {name: stack if is_up(stack) else None for name, stack in deployed.plain_stacks.items()}
 
 
 def _entry(name: str, stack: DeployedStack, wanted: TemplateEntry | None) -> TemplateEntry:

@@ -19,7 +19,6 @@ from generator.deploy.bodies.parts import table_name, tables_of
 from generator.deploy.calls import AT_ONCE
 from generator.deploy.checking.stacks import check_busy
 from generator.deploy.deployed import Deployed
-from generator.deploy.fingerprint import fingerprint
 from generator.deploy.model import (
     Check,
     DeleteInstances,
@@ -28,6 +27,7 @@ from generator.deploy.model import (
     DeleteTable,
     Plan,
 )
+from generator.deploy.planner import unplanned
 from generator.deploy.planning.estimates import SECONDS
 from generator.deploy.planning.steps import Number, Steps, places
 from generator.deploy.presence import is_up, stack_name
@@ -46,18 +46,10 @@ def destruction(assembly: Assembly, deployed: Deployed, *, delete_data: frozense
     going = delete_data & deployed.tables.keys()
     steps = Steps()
     _add_all(steps, deployed, [deployed.tables[name] for name in sorted(going)])
-    return Plan(
+    return replace(
+        unplanned(assembly, deployed),
         purpose="destroy",
-        app=assembly.app,
-        environment=assembly.environment,
-        id=assembly.id,
-        account=deployed.identity.account,
-        main_region=assembly.regions[0],
-        regions=assembly.regions,
-        wanted=assembly.app_sha256,
-        fingerprint=fingerprint(assembly, deployed),
-        stack_names={entry.name: entry.stack_name for entry in assembly.templates},
-        roles=assembly.roles,
+        budget=None,
         checks=(*_unretained(deployed, going), *_without_roles(assembly, deployed)),
         notes=tuple(_notes(assembly, deployed, going)),
         steps=steps.planned,

@@ -244,6 +244,11 @@ class Plan(Struct, frozen=True, kw_only=True):
     budget: Budget | None = None
     steps: tuple[PlannedStep, ...] = ()
 
+    @property
+    def mistakes(self) -> tuple[Check, ...]:
+        """The checks that say that it cannot work."""
+        return tuple(check for check in self.checks if check.outcome == "error")
+
 
 Outcome = Literal["done", "failed", "skipped", "interrupted"]
 

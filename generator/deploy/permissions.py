@@ -121,6 +121,11 @@ class _Names:
         """The control table in every region."""
         return self.arn("dynamodb", f"table/{self.assembly.control_table}")
 
+    @property
+    def bucket_arn(self) -> str:
+        """The artifact bucket in every region."""
+        return f"arn:aws:s3:::{artifact_bucket(self.account, '*')}"
+
 
 def _table_names(assembly: Assembly) -> Iterator[str]:
     for entry in assembly.templates:
@@ -199,10 +204,9 @@ def _reading(names: _Names) -> Iterator[dict[str, Json]]:
 
 
 def _writing(names: _Names) -> Iterator[dict[str, Json]]:
-    bucket = f"arn:aws:s3:::{artifact_bucket(names.account, '*')}"
-    yield _allow("Artifacts", ["s3:GetObject", "s3:PutObject"], [f"{bucket}/*"])
+    yield _allow("Artifacts", ["s3:GetObject", "s3:PutObject"], [f"{names.bucket_arn}/*"])
     # Without it S3 says that an object is forbidden where it should say that there is none.
-    yield _allow("FindArtifacts", ["s3:ListBucket"], [bucket])
+    yield _allow("FindArtifacts", ["s3:ListBucket"], [names.bucket_arn])
     yield _allow("Drain", _of("dynamodb", ("DeleteItem", "PutItem", "Scan")), [names.control_table_arn])
     # Replicas are deleted by an update of the table.
     yield _allow("Destroy", _of("dynamodb", ("DeleteTable", "DeleteTableReplica", "UpdateTable")), names.table_arns)
@@ -222,15 +226,14 @@ def _bootstrap(names: _Names, bootstrap: Bootstrap) -> Iterator[dict[str, Json]]
     """What the bootstrap stack of a region holds, which is made in the caller's own name."""
     roles = [names.iam(f"role/{bootstrap.stack_name}/*")]
     of_roles = needed_actions(["AWS::IAM::Role"])
-    bucket = [f"arn:aws:s3:::{artifact_bucket(names.account, '*')}"]
     # Whatever a bucket can be set to is read back by its handlers.
     reading = {action for action in needed_actions(_BUCKET_TYPES) if action.startswith(("s3:Get", "s3:List"))}
-    yield _allow("BootstrapBucket", {*_BUCKET, *reading}, bucket)
+    yield _allow("BootstrapBucket", {*_BUCKET, *reading}, [names.bucket_arn])
     # A first create that fails is rolled back; nobody else has a reason to delete what all apps share.
     yield _allow(
         "BootstrapRollback",
         ["s3:DeleteBucket", "s3:DeleteBucketPolicy"],
-        bucket,
+        [names.bucket_arn],
         {"ForAnyValue:StringEquals": {"aws:CalledVia": [_CLOUDFORMATION]}},
     )
     # It has no policy of its own, so nobody has to be able to write one.

@@ -53,7 +53,7 @@ def plan(assembly: Assembly, deployed: Deployed, *, skip: frozenset[str] = froze
 
 
 def unplanned(assembly: Assembly, deployed: Deployed, *, skip: frozenset[str] = frozenset()) -> Plan:
-    """A plan without steps, for what cannot be planned before something is mended."""
+    """A plan without steps: the beginning of each, and all of it before what stands in the way is mended."""
     return Plan(
         app=assembly.app,
         environment=assembly.environment,

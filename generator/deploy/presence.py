@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from generator.cloudformation.template_text import template_text
 from generator.deploy.bodies.parts import of_type, properties_of, table_name, tables_of
+from generator.diff.meaning.view import DOMAIN_NAME
 
 if TYPE_CHECKING:
     from generator.assembly.model import Assembly, TemplateEntry
     from generator.aws.model import DeployedInstance, DeployedStack
     from generator.deploy.deployed import Deployed
     from generator.deploy.model import Body
-
-DOMAIN_NAME: Final = "AWS::ApiGateway::DomainName"
 
 
 def entry_of(assembly: Assembly, template: str) -> TemplateEntry | None:

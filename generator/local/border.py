@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
@@ -47,10 +47,15 @@ def load(installed: Callable[[str], str] = version) -> None:
         raise UsageError(f"the embedded AWS is not installed, or not whole: {error}", install) from error
 
 
-@contextmanager
-def without_settings() -> Iterator[None]:
+def without_settings() -> AbstractContextManager[None]:
     """Hide the settings; MiniStack looks at some again when it is reset, and would wipe another one's files."""
-    kept = {name: os.environ.pop(name) for name in _SETTINGS if name in os.environ}
+    return without(_SETTINGS)
+
+
+@contextmanager
+def without(names: Iterable[str]) -> Iterator[None]:
+    """Hide these environment variables."""
+    kept = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
         yield
     finally:

@@ -17,7 +17,7 @@ from generator.local.switches import Switches
 
 
 @contextmanager
-def extended(switches: Switches, url: str = "") -> Iterator[None]:
+def extended(switches: Switches, url: str) -> Iterator[None]:
     """MiniStack with our extensions, for as long as the context lasts. `url` is where it listens."""
     replaced = [(module, name, getattr(module, name)) for module, name, _ in _replacements(switches, url)]
     added = [(registry, key, registry.get(key)) for registry, key, _ in _additions(switches)]

@@ -13,6 +13,8 @@ from shutil import which
 from threading import Lock
 from typing import Any, Final
 
+from generator.local.border import without
+
 _SETTINGS: Final = "AWS_"
 """How the environment variables begin that say whom a process of AWS's libraries asks, and as whom."""
 
@@ -49,16 +51,12 @@ def _spawned(url: str, config: Mapping[str, Any], spawn: Any) -> None:
 @contextmanager
 def _only_here(url: str) -> Iterator[None]:
     """An environment without what it says of Amazon's AWS, for MiniStack hands all of it on."""
-    with _ENVIRONMENT:
-        kept = {name: value for name, value in os.environ.items() if name.startswith(_SETTINGS)}
-        for name in kept:
-            del os.environ[name]
+    with _ENVIRONMENT, without([name for name in os.environ if name.startswith(_SETTINGS)]):
         os.environ["AWS_ENDPOINT_URL"] = url
         try:
             yield
         finally:
             del os.environ["AWS_ENDPOINT_URL"]
-            os.environ.update(kept)
 
 
 def kept_whole(original: Any, function: dict[str, Any], referenced: set[str]) -> None:

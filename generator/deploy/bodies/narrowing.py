@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.deploy.bodies.parts import Resource, Resources, same, table_name
-from generator.deploy.bodies.settings import in_mode_of, is_of_other_mode
+from generator.deploy.bodies.settings import in_mode_of
 from generator.deploy.bodies.tables import (
     indexes_of,
     is_protected,
@@ -34,7 +34,7 @@ def _goal(before: Resource | None, wanted: Resource, skipped: frozenset[str], is
     if before is None or is_replacement(before, wanted):
         return without_replicas(wanted, skipped) if skipped & replicas_of(wanted).keys() else wanted
     # A table is of one mode in every region, the skipped ones too.
-    before = in_mode_of(before, wanted) if is_of_other_mode(before, wanted) else before
+    before = in_mode_of(before, wanted)
     goal = wanted
     if skipped:
         there = {region: one for region, one in replicas_of(before).items() if region in skipped}

@@ -37,8 +37,11 @@ def is_of_other_mode(table: Resource, goal: Resource) -> bool:
 def in_mode_of(table: Resource, goal: Resource) -> Resource:
     """The table with capacity and encryption as in `goal`, and all else as it is: replicas, indexes, protection.
 
-    What `goal` has no more gets the capacity of what it has; its key stays, for there is no other of its region.
+    What `goal` has no more gets the capacity of what it has; its key stays, for there is no other of its region. The
+    table itself where they agree.
     """
+    if not is_of_other_mode(table, goal):
+        return table
     wanted = properties_of(goal)
     return with_properties(
         table,

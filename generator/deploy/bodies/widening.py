@@ -193,7 +193,7 @@ def _told(tables: Resources, steps: Iterable[_IndexStep]) -> dict[str, tuple[str
 
 def _widest(table: Resource, goal: Resource) -> Resource:
     """The table as in `goal`, with the replicas and indexes that it has beyond that."""
-    table = in_mode_of(table, goal) if is_of_other_mode(table, goal) else table
+    table = in_mode_of(table, goal)
     replicas = replicas_of(goal)
     more = {region: one for region, one in replicas_of(table).items() if region not in replicas}
     indexes = indexes_of(goal)

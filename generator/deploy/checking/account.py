@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from generator.deploy.asking import NOT_ENABLED
 from generator.deploy.bodies.parts import of_type
 from generator.deploy.checking.problem import Problem
-from generator.deploy.presence import DOMAIN_NAME, entry_of, home_of, is_up, lacks_domain
+from generator.deploy.presence import entry_of, home_of, is_up, lacks_domain
 from generator.deploy.state import CONTROL_PLANE, SKIPPED
-from generator.diff.meaning.view import HEALTH_CHECK, RECORD, counted
+from generator.diff.meaning.view import DOMAIN_NAME, HEALTH_CHECK, RECORD, counted
 
 if TYPE_CHECKING:
     from generator.assembly.model import Assembly

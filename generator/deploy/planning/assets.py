@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from generator.cloudformation.names import ASSET_PREFIX
 from generator.cloudformation.template_text import template_text
 from generator.deploy.model import UploadAssets
 from generator.deploy.planning.estimates import SECONDS
@@ -13,17 +14,20 @@ from generator.deploy.planning.situation import Situation
 from generator.deploy.planning.steps import Steps, places
 from generator.deploy.presence import needed_assets
 
-_PACKAGE: Final = re.compile(r"assets/([0-9a-f]{64}\.zip)")
+_PACKAGE: Final = re.compile(rf"{ASSET_PREFIX}([0-9a-f]{{64}}\.zip)")
+
+_Needed = Mapping[str, tuple[str, ...]]
 
 
 def add_assets(steps: Steps, situation: Situation, bootstrap: Mapping[str, int]) -> dict[str, int]:
     """Region ─▶ step, for regions that lack any. `bootstrap` are the steps that make the buckets."""
-    numbers = _add_wanted(steps, situation, bootstrap)
-    return {**numbers, **_add_inherited(steps, situation, {**bootstrap, **numbers})}
+    needed = needed_assets(situation.assembly)
+    numbers = _add_wanted(steps, situation, needed, bootstrap)
+    return {**numbers, **_add_inherited(steps, situation, needed, {**bootstrap, **numbers})}
 
 
-def _add_wanted(steps: Steps, situation: Situation, bootstrap: Mapping[str, int]) -> dict[str, int]:
-    needed, lacking = needed_assets(situation.assembly), situation.deployed.lacking_assets
+def _add_wanted(steps: Steps, situation: Situation, needed: _Needed, bootstrap: Mapping[str, int]) -> dict[str, int]:
+    lacking = situation.deployed.lacking_assets
     asked = [region for region in situation.regions if region not in situation.deployed.unread]
     holders = {
         name: region
@@ -45,15 +49,15 @@ def _add_wanted(steps: Steps, situation: Situation, bootstrap: Mapping[str, int]
     return numbers
 
 
-def _add_inherited(steps: Steps, situation: Situation, before: Mapping[str, int]) -> dict[str, int]:
+def _add_inherited(steps: Steps, situation: Situation, needed: _Needed, before: Mapping[str, int]) -> dict[str, int]:
     """New regions that are made from an older template need its code too; the main region had all of it first."""
     body, main = situation.inherited_body, situation.main_region
     if body is None:
         return {}
-    wanted, older = needed_assets(situation.assembly), sorted(set(_PACKAGE.findall(template_text(body))))
+    older = sorted(set(_PACKAGE.findall(template_text(body))))
     numbers: dict[str, int] = {}
     for region in situation.secondary:
-        if names := tuple(name for name in older if name not in wanted.get(region, ())):
+        if names := tuple(name for name in older if name not in needed.get(region, ())):
             numbers[region] = steps.add(
                 UploadAssets(region=region, assets=names, copies=dict.fromkeys(names, main)),
                 f"{region}: copy the code that the StackSet asks for from {main}",

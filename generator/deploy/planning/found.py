@@ -7,15 +7,12 @@ would find a difference. So the settings of every replica have to be known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from generator.assembly.model import Json
 from generator.aws.model import DeployedSettings, DeployedTable
+from generator.cloudformation.limits import RECOVERY_DAYS
 from generator.deploy.bodies.parts import Resource
 from generator.deploy.bodies.tables import indexes_of, replicas_of, with_indexes, with_properties, with_replicas
-
-_USUAL_DAYS: Final = 35
-"""DynamoDB's own period of recovery, which a template need not name."""
 
 
 def as_found(there: DeployedTable, wanted: Resource) -> Resource:
@@ -62,7 +59,7 @@ def _index(name: str, told: Mapping[str, Json], units: int | None) -> Mapping[st
 
 
 def _recovery(wanted: Mapping[str, Json], days: int) -> Mapping[str, Json]:
-    is_told = days and ("RecoveryPeriodInDays" in wanted or days != _USUAL_DAYS)
+    is_told = days and ("RecoveryPeriodInDays" in wanted or days != RECOVERY_DAYS)
     return {"PointInTimeRecoveryEnabled": days > 0} | ({"RecoveryPeriodInDays": days} if is_told else {})
 
 

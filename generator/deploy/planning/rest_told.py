@@ -7,8 +7,7 @@ from typing import assert_never
 from generator.deploy.bodies.parts import of_type
 from generator.deploy.bodies.rest import RestUpdate
 from generator.deploy.planning.steps import named
-from generator.deploy.presence import DOMAIN_NAME
-from generator.diff.meaning.view import counted
+from generator.diff.meaning.view import DOMAIN_NAME, counted
 
 
 def rest_told(update: RestUpdate, *, is_first: bool) -> tuple[str, str]:

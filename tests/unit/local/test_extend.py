@@ -24,7 +24,7 @@ def test_everything_is_as_it_was_when_the_embedded_aws_has_stopped() -> None:
     names = sorted(replaced_names())
     before = [look_up(name) for name in names], registries()
 
-    with extend.extended(switches.Switches()):
+    with extend.extended(switches.Switches(), ""):
         during = [look_up(name) for name in names], registries()
 
     assert ([look_up(name) for name in names], registries()) == before

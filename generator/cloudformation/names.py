@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 ACCOUNT_PARAMETER: Final = "ApiGatewayAccount"
 """The parameter of the bootstrap template that says whose API Gateway's log role of the region is."""
@@ -64,3 +64,8 @@ def is_main_only(resource: object) -> bool:
     """Whether a resource of a template, as plain JSON, is marked as one of the main region only."""
     metadata = resource.get("Metadata") if isinstance(resource, Mapping) else None
     return isinstance(metadata, Mapping) and metadata.get(MAIN_REGION_ONLY) is True
+
+
+def marked_main_only(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The resource of a template, as plain JSON, with that mark."""
+    return {**resource, "Metadata": {**resource.get("Metadata", {}), MAIN_REGION_ONLY: True}}

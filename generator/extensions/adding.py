@@ -27,7 +27,7 @@ def additions(app: ResolvedApp) -> Additions:
     _refuse(dict.fromkeys((*twice, *twice_in_secondary, *twice_in_dns)))
     _refuse([finding for made in every for finding in refused(made, app)])
     _refuse([*crowded(every, app), *unallowed(every), *(unequal(main, secondary) if app.secondary_regions else ())])
-    shared, own = regional(every, main, app)
+    shared, own = regional(every, main, secondary, app)
     return Additions(regional=shared, main_only=own, dns=added(dns), rights=_rights(every))
 
 

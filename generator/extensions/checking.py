@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.app.model import ResolvedApp
+from generator.app.routing.paths import RoutePath
 from generator.cloudformation.handler_permissions import handler_permissions
 from generator.extensions.made import Made
-from generator.extensions.routes import Route, conflict
+from generator.extensions.routes import conflict
 from generator.extensions.site import handlers_of
 from generator.findings import Finding
-from generator.templates.additions import Origin
+from generator.templates.additions import Origin, finding
 from generator.templates.regional.names import REST_API
 from generator.templates.roles.names import boundary_arn, role_path
 from generator.templates.section import Json, JsonObject
@@ -58,7 +59,7 @@ def refused(made: Made, app: ResolvedApp) -> Iterator[Finding]:
 
 def crowded(every: Sequence[Made], app: ResolvedApp) -> Iterator[Finding]:
     """Routes of different extensions that the API cannot have both (A179)."""
-    known: list[Route] = []
+    known: list[RoutePath] = []
     for made in every:
         for route in made.routes.values() if made.kind == "main" else ():
             if wrong := conflict(route, known, app):
@@ -115,16 +116,3 @@ def _of_role(name: str, properties: JsonObject, origin: Origin, app: ResolvedApp
 def is_of_api(resource: JsonObject) -> bool:
     """Whether a deployment of the app's API has to hold a resource."""
     return resource["Type"] in SNAPSHOT and resource.get("Properties", {}).get("RestApiId") == {"Ref": REST_API}
-
-
-def finding(id: str, origin: Origin, message: str, advice: str) -> Finding:
-    """An error about an extension: `message` goes on from its name."""
-    return Finding(
-        id=id,
-        severity="error",
-        message=f"{origin.extension} {message}",
-        advice=advice,
-        path=("extensions",),
-        file=origin.file,
-        line=origin.line,
-    )

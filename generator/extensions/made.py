@@ -9,8 +9,8 @@ from typing import Final
 from msgspec import Struct
 from troposphere import Template
 
+from generator.app.routing.paths import RoutePath
 from generator.errors import UsageError
-from generator.extensions.routes import Route
 from generator.extensions.site import Asked, Kind
 from generator.templates.additions import Origin
 from generator.templates.context import KEY, why
@@ -34,7 +34,7 @@ class Made(Struct, frozen=True, kw_only=True):
     asked: Asked
 
     @property
-    def routes(self) -> Mapping[str, Route]:
+    def routes(self) -> Mapping[str, RoutePath]:
         """The routes by the logical ids of their methods."""
         return self.asked.routes
 

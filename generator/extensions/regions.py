@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from generator.app.model import ResolvedApp
-from generator.cloudformation.names import MAIN_REGION_ONLY
-from generator.extensions.checking import finding, is_of_api
+from generator.cloudformation.names import marked_main_only
+from generator.extensions.checking import is_of_api
 from generator.extensions.made import Made
 from generator.extensions.site import Kind
 from generator.findings import Finding
-from generator.templates.additions import Added, Origin, taken
+from generator.templates.additions import Added, Origin, finding, taken
 from generator.templates.section import JsonObject, Section
 
 SECTIONS: Final = ("conditions", "mappings", "outputs", "resources")
@@ -63,11 +63,10 @@ def unequal(main: Entries, secondary: Entries) -> Iterator[Finding]:
             yield finding("A149", entry.origin, f"adds {name}, {what}, to main only", _EQUAL)
 
 
-def regional(every: Sequence[Made], main: Entries, app: ResolvedApp) -> tuple[Added, Added]:
+def regional(every: Sequence[Made], main: Entries, secondary: Entries, app: ResolvedApp) -> tuple[Added, Added]:
     """What every region gets, and what main alone gets, of additions that are as they must be."""
-    secondary, _ = entries(every, "secondary")
     shared = {key: entry for key, entry in main.items() if key in secondary or not app.secondary_regions}
-    own = {key: Entry(entry.origin, _marked(entry.body)) for key, entry in main.items() if key not in shared}
+    own = {key: Entry(entry.origin, marked_main_only(entry.body)) for key, entry in main.items() if key not in shared}
     routes = {route for made in every if made.kind == "main" for route in made.routes.values()}
     methods = tuple(sorted((route.path, route.method) for route in routes))
     return added(shared, methods), added(own)
@@ -84,7 +83,3 @@ def added(found: Entries, methods: tuple[tuple[str, str], ...] = ()) -> Added:
         methods=methods,
         snapshot=frozenset(name for name, body in parts["resources"].items() if is_of_api(body)),
     )
-
-
-def _marked(resource: JsonObject) -> JsonObject:
-    return {**resource, "Metadata": {**resource.get("Metadata", {}), MAIN_REGION_ONLY: True}}

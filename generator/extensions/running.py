@@ -18,7 +18,7 @@ from generator.errors import GeneratorError, UsageError
 from generator.extensions.made import Made, made_of
 from generator.extensions.site import Asked, Kind, Site
 from generator.findings import Finding
-from generator.templates.additions import Origin
+from generator.templates.additions import Origin, finding
 
 _MODULE: Final = "__extension__"
 
@@ -118,16 +118,8 @@ def _translated(origin: Origin, path: str, where: str) -> Iterator[None]:
         advice = "correct the extension; with --debug its traceback is shown"
         if isinstance(error, GeneratorError):
             message, advice = error.message, error.advice or advice
-        finding = Finding(
-            id="A147",
-            severity="error",
-            message=f"{origin.extension} fails{where}: {message}",
-            advice=advice,
-            path=("extensions",),
-            file=file,
-            line=line,
-        )
-        raise Failed(finding) from error
+        where_it_failed = replace(origin, file=file, line=line)
+        raise Failed(finding("A147", where_it_failed, f"fails{where}: {message}", advice)) from error
 
 
 def _missing(extension: ResolvedExtension, message: str, advice: str) -> Finding:

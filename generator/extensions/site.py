@@ -12,13 +12,14 @@ from troposphere.apigateway import Method
 
 from generator.app.model import ResolvedApp
 from generator.app.phrases import listed, shown
+from generator.app.routing.paths import RoutePath
 from generator.cloudformation.handler_permissions import handler_permissions, needed_actions
 from generator.errors import UsageError
-from generator.extensions.routes import Route, conflict, parse_route
+from generator.extensions.routes import conflict, parse_route
 from generator.templates.additions import Grant
 from generator.templates.logical_ids import logical_id, path_names
 from generator.templates.regional.names import REST_API, STAGE
-from generator.templates.roles.names import arn, boundary_arn, given_short_names, role_path
+from generator.templates.roles.names import arn, boundary_arn, given_short_arns, role_path
 from generator.templates.tags import app_tags
 
 Kind = Literal["main", "secondary", "dns"]
@@ -34,7 +35,7 @@ _RESOURCE_ADVICE: Final = (
 class Asked(Struct, kw_only=True):
     """What an extension asks for besides its resources: routes by logical id, and rights."""
 
-    routes: dict[str, Route] = field(default_factory=dict)
+    routes: dict[str, RoutePath] = field(default_factory=dict)
     deployment: dict[str, list[Grant]] = field(default_factory=dict)
     roles: list[Grant] = field(default_factory=list)
 
@@ -94,9 +95,9 @@ class Site:
         `site.arns("sqs")` are those of queues without a `QueueName`. `prefix` is what stands before the name:
         `site.arns("states", "stateMachine:")`.
         """
-        of_dns = (f"{self.app.id}-dns-*",)
-        names = of_dns if self.kind == "dns" else given_short_names(self.app.id)
-        return tuple(arn(service, "*", f"{prefix}{name}") for name in names)
+        if self.kind == "dns":
+            return (arn(service, "*", f"{prefix}{self.app.id}-dns-*"),)
+        return given_short_arns(self.app.id, service, prefix)
 
     def add_method(self, route: str, method: Method) -> Method:
         """Adds a method to the API, at `METHOD /path` as in the app file, and to its deployment.

@@ -106,11 +106,16 @@ def _taken(ours: Section, added: Added) -> Iterator[Finding]:
 
 def taken(origin: Origin, section: str, name: str, why: str) -> Finding:
     """The finding that a logical id is not free."""
+    return finding("A179", origin, f"adds {name} to the {section}, and {why}", "give it another logical id")
+
+
+def finding(id: str, origin: Origin, message: str, advice: str) -> Finding:
+    """An error about an extension: `message` goes on from its name."""
     return Finding(
-        id="A179",
+        id=id,
         severity="error",
-        message=f"{origin.extension} adds {name} to the {section}, and {why}",
-        advice="give it another logical id",
+        message=f"{origin.extension} {message}",
+        advice=advice,
         path=("extensions",),
         file=origin.file,
         line=origin.line,

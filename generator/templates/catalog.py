@@ -16,7 +16,7 @@ from generator.templates.main import main
 from generator.templates.regional.section import regional
 from generator.templates.roles.section import roles
 from generator.templates.secondary import secondary
-from generator.templates.section import Json, Section
+from generator.templates.section import Json, Section, joined
 
 _REGIONAL_SHAPE = "clients -> API Gateway -> mapping templates -> DynamoDB replica of the same region"
 _REGIONAL_MUST = (
@@ -43,9 +43,9 @@ def templates(app: ResolvedApp, additions: Additions = NOTHING) -> tuple[Templat
     `additions` are what extensions add to them. Raises `AppFileError` where something has its logical id already.
     """
     shared = regional(app, additions.regional)
-    if additions is not NOTHING:
-        refuse_taken(main(app, Section()), additions.regional)
-    found = [_main(app, shared, additions)]
+    own = main(app)
+    refuse_taken(own, additions.regional)
+    found = [_main(app, joined(own, shared), additions)]
     if app.secondary_regions:
         found.append(_secondary(app, shared))
     if app.domain is not None:
@@ -76,8 +76,9 @@ def _roles(app: ResolvedApp, made_by_them: Iterable[TemplateSpec], additions: Ad
     types = {
         resource["Type"]
         for spec in made_by_them
+        for added in [additions.to(spec.name)]
         for name, resource in spec.section.resources.items()
-        if name not in additions.to(spec.name)
+        if name not in added
     }
     return TemplateSpec(
         name="roles",
@@ -93,7 +94,7 @@ def _roles(app: ResolvedApp, made_by_them: Iterable[TemplateSpec], additions: Ad
     )
 
 
-def _main(app: ResolvedApp, shared: Section, additions: Additions) -> TemplateSpec:
+def _main(app: ResolvedApp, ours: Section, additions: Additions) -> TemplateSpec:
     return TemplateSpec(
         name="main",
         deployed_as="stack",
@@ -101,7 +102,7 @@ def _main(app: ResolvedApp, shared: Section, additions: Additions) -> TemplateSp
         purpose="global tables, and the API of the main region",
         arch=f"{_REGIONAL_SHAPE}; this stack also owns the global tables and their replicas in all regions",
         must=(*_REGIONAL_MUST, "At most one replica is added or removed per update, and nothing else with it."),
-        section=with_added(main(app, shared), additions.main_only),
+        section=with_added(ours, additions.main_only),
     )
 
 

@@ -8,6 +8,6 @@ from generator.templates.main_only.section import main_only
 from generator.templates.section import Section, joined
 
 
-def main(app: ResolvedApp, regional: Section) -> Section:
-    """The tables, what every region has, and what only this one has."""
-    return joined(data(app), regional, main_only(app))
+def main(app: ResolvedApp) -> Section:
+    """The tables, and what else only this region has: it stands beside what every region has."""
+    return joined(data(app), main_only(app))

@@ -110,3 +110,18 @@ class ResolvedFunction(Struct, frozen=True, kw_only=True):
     run_in: Literal["every_region", "main_region"] = "every_region"
     events: tuple[ResolvedEvent, ...] = ()
     send_to: tuple[str, ...] = ()
+
+    @property
+    def schedules(self) -> tuple[ResolvedSchedule, ...]:
+        """Those of the events that are times."""
+        return tuple(event for event in self.events if isinstance(event, ResolvedSchedule))
+
+    @property
+    def queues(self) -> tuple[ResolvedQueue, ...]:
+        """Those that are messages."""
+        return tuple(event for event in self.events if isinstance(event, ResolvedQueue))
+
+    @property
+    def streams(self) -> tuple[ResolvedStream, ...]:
+        """Those that are writes to tables."""
+        return tuple(event for event in self.events if isinstance(event, ResolvedStream))

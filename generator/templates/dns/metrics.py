@@ -45,7 +45,7 @@ def replication_line(app: ResolvedApp, source: str, target: str) -> Line:
 
 def table_lines(table_name: str, region: str) -> list[Line]:
     """How long each operation on a table takes, and on the right how many of them are throttled."""
-    latency = {"expression": _search(table_name, "SuccessfulRequestLatency", "Average"), "label": f"{table_name}"}
+    latency = {"expression": _search(table_name, "SuccessfulRequestLatency", "Average"), "label": table_name}
     throttled = {"expression": _search(table_name, "ThrottledRequests", "Sum"), "label": f"{table_name} throttled"}
     return [[{"region": region, **latency}], [{"region": region, "yAxis": "right", **throttled}]]
 

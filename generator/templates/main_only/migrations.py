@@ -26,8 +26,9 @@ from generator.templates.data.tables import CONTROL_TABLE_ID
 from generator.templates.logical_ids import logical_id
 from generator.templates.regional.functions.names import function_id
 from generator.templates.regional.functions.rights import LOG_ACTIONS
-from generator.templates.roles.names import arn, boundary_arn, role_path
-from generator.templates.roles.policies import document, statement, trust
+from generator.templates.regional.log_group import log_group
+from generator.templates.roles.names import arn, of_app
+from generator.templates.roles.policies import document, on_own, statement, trust
 from generator.templates.section import JsonObject
 
 RUNNER_ROLE: Final = "MigrationRunnerRole"
@@ -101,25 +102,17 @@ def _source() -> str:
 
 
 def _log_group(app: ResolvedApp, tags: Mapping[str, str]) -> LogGroup:
-    return LogGroup(
-        RUNNER_LOG_GROUP,
-        RetentionInDays=app.observability.log_retention,
-        Tags=Tags(dict(tags)),
-        DeletionPolicy="RetainExceptOnCreate",
-        UpdateReplacePolicy="Retain",
-        Metadata=why("Which migrations were asked for, and what came of it."),
-    )
+    reason = "Which migrations were asked for, and what came of it."
+    return log_group(RUNNER_LOG_GROUP, app.observability.log_retention, reason, tags)
 
 
 def _role(app: ResolvedApp, tags: Mapping[str, str]) -> Role:
     return Role(
         RUNNER_ROLE,
-        Path=role_path(app.id),
-        PermissionsBoundary=boundary_arn(app.id),
         AssumeRolePolicyDocument=document([trust({"Service": "lambda.amazonaws.com"})]),
         Policies=[Policy(PolicyName="migrations", PolicyDocument=document(_statements(app)))],
-        Tags=Tags(dict(tags)),
         Metadata=why("What the runner may do: call migrations, and keep which of them have run."),
+        **of_app(app.id, tags),
     )
 
 
@@ -129,12 +122,7 @@ def _statements(app: ResolvedApp) -> list[JsonObject]:
     table = arn("dynamodb", "${AWS::Region}", f"table/{app.control_table.table_name}")
     called = sorted(function_id(one.function) for one in app.migrations)
     return [
-        _on(LOG_ACTIONS, [RUNNER_LOG_GROUP]),
-        _on(("lambda:InvokeFunction",), called),
+        on_own(LOG_ACTIONS, [RUNNER_LOG_GROUP]),
+        on_own(["lambda:InvokeFunction"], called),
         statement(["dynamodb:UpdateItem"], [table], own),
     ]
-
-
-def _on(actions: tuple[str, ...], logical_ids: list[str]) -> JsonObject:
-    resources = [{"Fn::GetAtt": [name, "Arn"]} for name in logical_ids]
-    return {"Effect": "Allow", "Action": sorted(actions), "Resource": resources}

@@ -8,9 +8,9 @@ from troposphere import AWSObject
 
 from generator.app.functions.model import ResolvedFunction
 from generator.app.model import ResolvedApp
-from generator.cloudformation.names import MAIN_REGION_ONLY
+from generator.cloudformation.names import marked_main_only
 from generator.templates.alarm import told
-from generator.templates.section import JsonObject, Section, rendered
+from generator.templates.section import Section, rendered
 from generator.templates.tags import app_tags
 
 
@@ -20,11 +20,7 @@ def main_only(app: ResolvedApp) -> Section:
     if not functions:
         return Section()
     resources = rendered(_parts(app, functions, app_tags(app)))
-    return Section(resources={name: _marked(one) for name, one in resources.items()})
-
-
-def _marked(resource: JsonObject) -> JsonObject:
-    return {**resource, "Metadata": {**resource.get("Metadata", {}), MAIN_REGION_ONLY: True}}
+    return Section(resources={name: marked_main_only(one) for name, one in resources.items()})
 
 
 def _parts(app: ResolvedApp, functions: list[ResolvedFunction], tags: Mapping[str, str]) -> Iterator[AWSObject]:

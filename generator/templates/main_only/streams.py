@@ -24,8 +24,7 @@ from generator.templates.regional.functions.names import function_id
 
 def stream_parts(function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
     """The event sources of a function on streams, each with its dead-letter queue."""
-    streams = [event for event in function.events if isinstance(event, ResolvedStream)]
-    return [part for event in streams for part in _parts(function, event, tags)]
+    return [part for event in function.streams for part in _parts(function, event, tags)]
 
 
 def _parts(function: ResolvedFunction, event: ResolvedStream, tags: Mapping[str, str]) -> list[AWSObject]:

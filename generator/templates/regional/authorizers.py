@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from troposphere import GetAtt, Ref, Sub
+from troposphere import Ref
 from troposphere.apigateway import Authorizer
 
 from generator.app.model import ResolvedApp, ResolvedAuthorizer
 from generator.templates.context import why
 from generator.templates.logical_ids import logical_id
-from generator.templates.regional.functions.names import function_id
+from generator.templates.regional.functions.names import invocation
 from generator.templates.regional.names import REST_API
 from generator.templates.regional.parameters import source
 
@@ -38,13 +38,12 @@ def authorizer_permissions(app: ResolvedApp) -> list[Permission]:
 
 
 def _authorizer(authorizer: ResolvedAuthorizer) -> Authorizer:
-    path = f"2015-03-31/functions/${{{function_id(authorizer.function)}.Arn}}/invocations"
     return Authorizer(
         authorizer_id(authorizer.key),
         Name=authorizer.key,
         RestApiId=Ref(REST_API),
         Type=authorizer.type.upper(),
-        AuthorizerUri=Sub(f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/{path}"),
+        AuthorizerUri=invocation(authorizer.function),
         AuthorizerResultTtlInSeconds=authorizer.result_ttl,
         Metadata=why(f"Asks the function {authorizer.function} of this region who may call."),
         **_identity_source(authorizer),
@@ -58,15 +57,11 @@ def _identity_source(authorizer: ResolvedAuthorizer) -> dict[str, Any]:
 
 def _permission(authorizer: ResolvedAuthorizer) -> Permission:
     # Only an app with authorizers pays for the import.
-    from troposphere.awslambda import Permission
+    from generator.templates.regional.functions.permission import api_permission
 
-    resource = f"${{{REST_API}}}/authorizers/${{{authorizer_id(authorizer.key)}}}"
-    return Permission(
+    return api_permission(
         logical_id([authorizer.key], "AuthorizerPermission"),
-        Action="lambda:InvokeFunction",
-        FunctionName=GetAtt(function_id(authorizer.function), "Arn"),
-        Principal="apigateway.amazonaws.com",
-        SourceAccount=Ref("AWS::AccountId"),
-        SourceArn=Sub(f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:{resource}"),
-        Metadata=why(f"This authorizer, and no other, calls the function {authorizer.function}."),
+        authorizer.function,
+        f"authorizers/${{{authorizer_id(authorizer.key)}}}",
+        f"This authorizer, and no other, calls the function {authorizer.function}.",
     )

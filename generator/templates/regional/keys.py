@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from awacs.aws import Action, Allow, Condition, ConditionElement, ForAnyValueStringEquals, Statement, StringEquals
+from awacs.aws import Condition, ConditionElement, ForAnyValueStringEquals, Statement, StringEquals
 from troposphere import Sub
 
 from generator.app.model import ResolvedTable
 from generator.templates.keys import USE_OF_KEYS, KeyGroup, key_groups
+from generator.templates.regional.statements import allow
 
 _DYNAMODB = "dynamodb.${AWS::Region}.amazonaws.com"
 
@@ -22,9 +23,4 @@ def _statement(group: KeyGroup) -> Statement:
     conditions: list[ConditionElement] = [StringEquals("kms:ViaService", Sub(_DYNAMODB))]
     if group.aliases:
         conditions.append(ForAnyValueStringEquals("kms:ResourceAliases", list(group.aliases)))
-    return Statement(
-        Effect=Allow,
-        Action=[Action(*action.split(":")) for action in USE_OF_KEYS],
-        Resource=[Sub(resource) for resource in group.resources],
-        Condition=Condition(conditions),
-    )
+    return allow(USE_OF_KEYS, [Sub(resource) for resource in group.resources], Condition=Condition(conditions))

@@ -18,7 +18,7 @@ from generator.templates.context import why
 from generator.templates.logical_ids import logical_id, path_names
 from generator.templates.regional.answering import AnsweredMethod
 from generator.templates.regional.authorizers import authorizer_id
-from generator.templates.regional.functions.names import function_id
+from generator.templates.regional.functions.names import invocation
 from generator.templates.regional.integration import Integration, IntegrationResponse
 from generator.templates.regional.models import model_id
 from generator.templates.regional.names import REQUEST_VALIDATOR, REST_API, ROLE
@@ -74,12 +74,7 @@ def integration_property(integration: Integration, *, keeps_text: bool = False) 
 
 def _function_proxy(function: str) -> gateway.Integration:
     """Lambda is called by POST, whatever the method of the route."""
-    path = f"2015-03-31/functions/${{{function_id(function)}.Arn}}/invocations"
-    return gateway.Integration(
-        Type="AWS_PROXY",
-        IntegrationHttpMethod="POST",
-        Uri=Sub(f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/{path}"),
-    )
+    return gateway.Integration(Type="AWS_PROXY", IntegrationHttpMethod="POST", Uri=invocation(function))
 
 
 def _http_proxy(integration: Integration, url: str) -> gateway.Integration:

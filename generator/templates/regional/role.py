@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement
-from awacs.sts import AssumeRole
-from troposphere import Sub, Tags
+from awacs.aws import Action, Allow, PolicyDocument, Statement
+from troposphere import Sub
 from troposphere.iam import Policy, Role
 
 from generator.app.model import ResolvedTable
@@ -18,7 +17,8 @@ from generator.templates.context import why
 from generator.templates.regional.integration import Integration, TableAccess
 from generator.templates.regional.keys import key_statements
 from generator.templates.regional.names import ROLE
-from generator.templates.roles.names import boundary_arn, role_path
+from generator.templates.roles.names import of_app
+from generator.templates.roles.policies import document, trust
 
 
 def api_role(
@@ -33,15 +33,13 @@ def api_role(
         return []
     role = Role(
         ROLE,
-        Path=role_path(app_id),
-        PermissionsBoundary=boundary_arn(app_id),
-        AssumeRolePolicyDocument=_trust(),
+        AssumeRolePolicyDocument=document([trust({"Service": "apigateway.amazonaws.com"})]),
         Policies=[Policy(PolicyName="dynamodb", PolicyDocument=access_policy(access, tables))],
-        Tags=Tags(dict(tags)),
         Metadata=why(
             "What the API's integrations may do in DynamoDB, in this region only.",
             "Every action and table that a mapping template names is allowed here, and nothing else.",
         ),
+        **of_app(app_id, tags),
     )
     return [role]
 
@@ -79,12 +77,3 @@ def _statement(actions: tuple[str, ...], resources: list[str]) -> Statement:
 def _resource(grant: TableAccess) -> str:
     table = f"table/{grant.table_name}"
     return table if grant.index is None else f"{table}/index/{grant.index}"
-
-
-def _trust() -> PolicyDocument:
-    return PolicyDocument(
-        Version="2012-10-17",
-        Statement=[
-            Statement(Effect=Allow, Principal=Principal("Service", "apigateway.amazonaws.com"), Action=[AssumeRole])
-        ],
-    )

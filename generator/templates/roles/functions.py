@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from generator.app.functions.model import ResolvedQueue, ResolvedSchedule, ResolvedStream
+from generator.app.functions.model import ResolvedFunction, ResolvedQueue, ResolvedSchedule, ResolvedStream
 from generator.app.model import ResolvedApp
 from generator.templates.regional.events.rights import LIST_STREAMS, READ_STREAM, RECEIVE, SEND, stream_arns
 from generator.templates.regional.functions.rights import LOG_ACTIONS, TRACE_ACTIONS
-from generator.templates.roles.names import arn, given_names, given_short_names
+from generator.templates.roles.names import arn, given_names, given_short_arns
 from generator.templates.roles.policies import statement
 from generator.templates.section import JsonObject
 
@@ -30,7 +30,7 @@ def bounding_functions(app: ResolvedApp) -> list[JsonObject]:
     if any(function.tracing for function in functions):
         found.append(statement(TRACE_ACTIONS, ["*"]))
     found += _bounding_events(app)
-    said = {each for function in functions for each in _said(app, function.key)}
+    said = {each for function in functions for each in _said(app, function)}
     return found + [statement(actions, resources) for actions, resources in sorted(said)]
 
 
@@ -39,16 +39,12 @@ def _bounding_events(app: ResolvedApp) -> Iterator[JsonObject]:
     events = [event for function in app.functions.values() for event in function.events]
     streams = {app.tables[event.table].table_name for event in events if isinstance(event, ResolvedStream)}
     if app.migrations or any(isinstance(event, ResolvedSchedule) for event in events):
-        yield statement(["lambda:InvokeFunction"], _named(app, "lambda", "function:"))
+        yield statement(["lambda:InvokeFunction"], given_short_arns(app.id, "lambda", "function:"))
     if any(isinstance(event, ResolvedQueue | ResolvedStream) for event in events):
-        yield statement([SEND, *RECEIVE], _named(app, "sqs", ""))
+        yield statement([SEND, *RECEIVE], given_short_arns(app.id, "sqs"))
     if streams:
         yield statement(READ_STREAM, [stream_arns(app.main_region, table) for table in sorted(streams)])
         yield statement([LIST_STREAMS], ["*"])
-
-
-def _named(app: ResolvedApp, service: str, prefix: str) -> list[str]:
-    return [arn(service, "*", f"{prefix}{name}") for name in given_short_names(app.id)]
 
 
 def giving_layers(app: ResolvedApp) -> list[JsonObject]:
@@ -62,8 +58,8 @@ def giving_layers(app: ResolvedApp) -> list[JsonObject]:
     return [statement(["lambda:GetLayerVersion"], sorted(layers))] if layers else []
 
 
-def _said(app: ResolvedApp, key: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    for one in app.functions[key].statements:
+def _said(app: ResolvedApp, function: ResolvedFunction) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for one in function.statements:
         yield one.actions, tuple(each for resource in one.resources for each in everywhere(resource, app.regions))
 
 

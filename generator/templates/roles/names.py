@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from troposphere import Sub
+from troposphere import Sub, Tags
 
 from generator.cloudformation.names import instance_stacks
 
@@ -31,6 +32,11 @@ def given_short_names(app_id: str) -> tuple[str, ...]:
     return tuple(f"{stack[:_KEPT]}*" for stack in (f"{app_id}-main-", f"StackSet-{app_id}-secondary-"))
 
 
+def given_short_arns(app_id: str, service: str, prefix: str = "") -> tuple[str, ...]:
+    """ARNs of what has such a name, in any region; `prefix` is what stands before it."""
+    return tuple(arn(service, "*", f"{prefix}{name}") for name in given_short_names(app_id))
+
+
 def administration_name(app_id: str) -> str:
     """Name of the role by which StackSets reach into regions; it is below the path."""
     return f"{app_id}-administration"
@@ -54,6 +60,11 @@ def administration_resource(app_id: str) -> str:
 def boundary_arn(app_id: str) -> Sub:
     """ARN of the permissions boundary, the same in every region."""
     return Sub(iam_arn(f"policy{role_path(app_id)}{boundary_name(app_id)}"))
+
+
+def of_app(app_id: str, tags: Mapping[str, str]) -> dict[str, Any]:
+    """What every role that the app makes has: it is below the path and within the boundary."""
+    return {"Path": role_path(app_id), "PermissionsBoundary": boundary_arn(app_id), "Tags": Tags(dict(tags))}
 
 
 def iam_arn(resource: str) -> str:

@@ -26,6 +26,12 @@ def statement(
     return found if condition is None else {**found, "Condition": condition}
 
 
+def on_own(actions: Iterable[str], logical_ids: Iterable[str]) -> JsonObject:
+    """A statement on resources of the same template."""
+    resources: list[Json] = [{"Fn::GetAtt": [name, "Arn"]} for name in logical_ids]
+    return {"Effect": "Allow", "Action": sorted(actions), "Resource": resources}
+
+
 def trust(principal: JsonObject, condition: JsonObject | None = None) -> JsonObject:
     """A statement of a role's trust policy: who may take it on."""
     found: dict[str, Json] = {"Effect": "Allow", "Principal": principal, "Action": ["sts:AssumeRole"]}

@@ -26,8 +26,7 @@ _TIMES_OF_TIMEOUT: Final = 6
 
 def queue_parts(function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
     """The queues that a function is called for, each with its dead-letter queue and its event source."""
-    queues = [event for event in function.events if isinstance(event, ResolvedQueue)]
-    return [part for event in queues for part in _parts(function, event, tags)]
+    return [part for event in function.queues for part in _parts(function, event, tags)]
 
 
 def dead_letter_queue(logical_id: str, reason: str, tags: Mapping[str, str]) -> Queue:

@@ -8,9 +8,9 @@ would be lost with it, so there is no dead-letter queue.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from troposphere import AWSObject, GetAtt, Tags
+from troposphere import AWSObject, GetAtt
 from troposphere.iam import Policy, Role
 from troposphere.scheduler import FlexibleTimeWindow, RetryPolicy, Schedule, Target
 
@@ -19,8 +19,8 @@ from generator.templates.context import why
 from generator.templates.regional.events.names import schedule_id, schedule_name, schedule_role_id
 from generator.templates.regional.functions.names import function_id
 from generator.templates.regional.scheduler import scheduler_trust
-from generator.templates.roles.names import boundary_arn, role_path
-from generator.templates.roles.policies import VERSION
+from generator.templates.roles.names import of_app
+from generator.templates.roles.policies import document, on_own
 
 _SECONDS: Final = 86_400
 _ATTEMPTS: Final = 185
@@ -28,10 +28,8 @@ _ATTEMPTS: Final = 185
 
 def schedule_parts(app_id: str, function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
     """The schedules of a function, and their role; nothing where it has none."""
-    schedules = [event for event in function.events if isinstance(event, ResolvedSchedule)]
-    if not schedules:
-        return []
-    return [*(_schedule(app_id, function.key, event) for event in schedules), _role(app_id, function.key, tags)]
+    schedules = [_schedule(app_id, function.key, event) for event in function.schedules]
+    return [*schedules, _role(app_id, function.key, tags)] if schedules else []
 
 
 def _schedule(app_id: str, function: str, event: ResolvedSchedule) -> Schedule:
@@ -52,18 +50,11 @@ def _schedule(app_id: str, function: str, event: ResolvedSchedule) -> Schedule:
 
 
 def _role(app_id: str, function: str, tags: Mapping[str, str]) -> Role:
+    called = on_own(["lambda:InvokeFunction"], [function_id(function)])
     return Role(
         schedule_role_id(function),
-        Path=role_path(app_id),
-        PermissionsBoundary=boundary_arn(app_id),
         AssumeRolePolicyDocument=scheduler_trust(),
-        Policies=[Policy(PolicyName="schedule", PolicyDocument=_policy(function))],
-        Tags=Tags(dict(tags)),
+        Policies=[Policy(PolicyName="schedule", PolicyDocument=document([called]))],
         Metadata=why(f"What the schedules of the function {function} may do: call it, in this region."),
+        **of_app(app_id, tags),
     )
-
-
-def _policy(function: str) -> dict[str, Any]:
-    called = {"Fn::GetAtt": [function_id(function), "Arn"]}
-    statement = {"Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": [called]}
-    return {"Version": VERSION, "Statement": [statement]}

@@ -31,8 +31,9 @@ from generator.templates.regional.functions.names import (
     permission_id,
     role_id,
 )
+from generator.templates.regional.functions.permission import api_permission
 from generator.templates.regional.functions.role import function_role
-from generator.templates.regional.names import REST_API
+from generator.templates.regional.log_group import log_group
 from generator.templates.section import JsonObject, Section, rendered
 
 _IN_BRACES: Final = re.compile(r"\$\{([^}]*)\}")
@@ -41,7 +42,7 @@ _IN_BRACES: Final = re.compile(r"\$\{([^}]*)\}")
 def functions(app: ResolvedApp, tags: Mapping[str, str]) -> Section:
     """All functions that every region has."""
     called = called_by_api(app)
-    objects = [item for one in _everywhere(app) for item in function_parts(app, one, tags)]
+    objects = [item for one in everywhere(app) for item in function_parts(app, one, tags)]
     permissions = [_permission(key) for key in sorted(called)]
     return Section(resources=rendered([*objects, *permissions]), mappings=layers_mapping(app))
 
@@ -54,7 +55,7 @@ def called_by_api(app: ResolvedApp) -> frozenset[str]:
 
 def layers_mapping(app: ResolvedApp) -> dict[str, JsonObject]:
     """The layers of every such function that has any, by region: each region has versions of its own."""
-    layered = [function for function in _everywhere(app) if function.layers]
+    layered = [function for function in everywhere(app) if function.layers]
     by_region = {
         region: {function_id(function.key): list(function.layers[region]) for function in layered}
         for region in sorted(app.regions)
@@ -62,7 +63,8 @@ def layers_mapping(app: ResolvedApp) -> dict[str, JsonObject]:
     return {LAYERS_MAPPING: by_region} if layered else {}
 
 
-def _everywhere(app: ResolvedApp) -> list[ResolvedFunction]:
+def everywhere(app: ResolvedApp) -> list[ResolvedFunction]:
+    """The functions that every region has."""
     return [function for function in app.functions.values() if function.run_in == "every_region"]
 
 
@@ -74,15 +76,8 @@ def function_parts(app: ResolvedApp, function: ResolvedFunction, tags: Mapping[s
 
 
 def _log_group(function: ResolvedFunction, tags: Mapping[str, str]) -> LogGroup:
-    return LogGroup(
-        log_group_id(function.key),
-        RetentionInDays=function.log_retention,
-        Tags=Tags(dict(tags)),
-        # As the access logs: what a region did is wanted just when it was taken away.
-        DeletionPolicy="RetainExceptOnCreate",
-        UpdateReplacePolicy="Retain",
-        Metadata=why(f"What the function {function.key} logs, for {function.log_retention} days."),
-    )
+    reason = f"What the function {function.key} logs, for {function.log_retention} days."
+    return log_group(log_group_id(function.key), function.log_retention, reason, tags)
 
 
 def _function(app: ResolvedApp, function: ResolvedFunction, tags: Mapping[str, str]) -> LambdaFunction:
@@ -143,12 +138,5 @@ def _line(text: str) -> str | AWSHelperFn:
 
 
 def _permission(key: str) -> Permission:
-    return Permission(
-        permission_id(key),
-        Action="lambda:InvokeFunction",
-        FunctionName=GetAtt(function_id(key), "Arn"),
-        Principal="apigateway.amazonaws.com",
-        SourceAccount=Ref("AWS::AccountId"),
-        SourceArn=Sub(f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{REST_API}}}/*"),
-        Metadata=why(f"The API of this region, and no other, calls the function {key}."),
-    )
+    reason = f"The API of this region, and no other, calls the function {key}."
+    return api_permission(permission_id(key), key, "*", reason)

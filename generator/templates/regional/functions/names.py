@@ -1,8 +1,10 @@
-"""Logical ids of what a function consists of, from its key: `resize` → `ResizeFunction`."""
+"""Logical ids of what a function consists of, from its key: `resize` → `ResizeFunction`; and where it is called."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from troposphere import Sub
 
 from generator.templates.logical_ids import logical_id
 
@@ -12,6 +14,12 @@ LAYERS_MAPPING: Final = "Layers"
 def function_id(key: str) -> str:
     """The function itself."""
     return logical_id([key], "Function")
+
+
+def invocation(key: str) -> Sub:
+    """The URI by which API Gateway calls it."""
+    path = f"2015-03-31/functions/${{{function_id(key)}.Arn}}/invocations"
+    return Sub(f"arn:${{AWS::Partition}}:apigateway:${{AWS::Region}}:lambda:path/{path}")
 
 
 def role_id(key: str) -> str:

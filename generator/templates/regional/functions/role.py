@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement
-from awacs.sts import AssumeRole
-from troposphere import GetAtt, Sub, Tags
+from awacs.aws import PolicyDocument, Statement
+from troposphere import GetAtt, Sub
 from troposphere.iam import Policy, Role
 
 from generator.app.functions.model import Access, ResolvedFunction, ResolvedStatement
@@ -18,7 +17,9 @@ from generator.templates.regional.functions.names import log_group_id, role_id
 from generator.templates.regional.functions.rights import LOG_ACTIONS, TRACE_ACTIONS
 from generator.templates.regional.integration import TableAccess
 from generator.templates.regional.role import access_statements
-from generator.templates.roles.names import boundary_arn, role_path
+from generator.templates.regional.statements import allow
+from generator.templates.roles.names import of_app
+from generator.templates.roles.policies import document, trust
 
 _OF_INDEXES: Final = ("Query", "Scan")
 # A condition on an item is part of a transaction that reads, and of one that writes.
@@ -35,25 +36,18 @@ def function_role(app: ResolvedApp, function: ResolvedFunction, tags: Mapping[st
     """The role, below the path of the app and within its boundary. No `RoleName`: IAM is global [aws-facts 2.6]."""
     return Role(
         role_id(function.key),
-        Path=role_path(app.id),
-        PermissionsBoundary=boundary_arn(app.id),
-        AssumeRolePolicyDocument=PolicyDocument(
-            Version="2012-10-17",
-            Statement=[
-                Statement(Effect=Allow, Principal=Principal("Service", "lambda.amazonaws.com"), Action=[AssumeRole])
-            ],
-        ),
+        AssumeRolePolicyDocument=document([trust({"Service": "lambda.amazonaws.com"})]),
         Policies=[
             Policy(
                 PolicyName="function",
                 PolicyDocument=PolicyDocument(Version="2012-10-17", Statement=[*_statements(app, function)]),
             )
         ],
-        Tags=Tags(dict(tags)),
         Metadata=why(
             f"What the function {function.key} may do, in this region only.",
             "Tables and their indexes as `access` says, and nothing that the app file does not name.",
         ),
+        **of_app(app.id, tags),
     )
 
 
@@ -67,9 +61,9 @@ def table_access(access: Access, table: ResolvedTable) -> Iterator[TableAccess]:
 
 
 def _statements(app: ResolvedApp, function: ResolvedFunction) -> Iterator[Statement]:
-    yield Statement(Effect=Allow, Action=_actions(LOG_ACTIONS), Resource=[GetAtt(log_group_id(function.key), "Arn")])
+    yield allow(LOG_ACTIONS, [GetAtt(log_group_id(function.key), "Arn")])
     if function.tracing:
-        yield Statement(Effect=Allow, Action=_actions(TRACE_ACTIONS), Resource=["*"])
+        yield allow(TRACE_ACTIONS, ["*"])
     grants = [each for one in function.access for each in table_access(one, app.tables[one.table])]
     yield from access_statements(grants, app.tables.values())
     if function.events or function.send_to:
@@ -78,12 +72,4 @@ def _statements(app: ResolvedApp, function: ResolvedFunction) -> Iterator[Statem
 
 
 def _statement(statement: ResolvedStatement) -> Statement:
-    return Statement(
-        Effect=Allow,
-        Action=_actions(statement.actions),
-        Resource=[Sub(text) if "${" in text else text for text in statement.resources],
-    )
-
-
-def _actions(names: tuple[str, ...]) -> list[Action]:
-    return [Action(*name.split(":")) for name in names]
+    return allow(statement.actions, [Sub(text) if "${" in text else text for text in statement.resources])

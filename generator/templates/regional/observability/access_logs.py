@@ -14,11 +14,11 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from troposphere import Sub, Tags
+from troposphere import Sub
 from troposphere.apigateway import AccessLogSetting
 from troposphere.logs import LogGroup
 
-from generator.templates.context import why
+from generator.templates.regional.log_group import log_group
 
 LOG_GROUP: Final = "AccessLogs"
 
@@ -46,16 +46,10 @@ _FIELDS: Final[Mapping[str, str]] = {
 """Name in a line ─▶ variable of API Gateway's `$context`."""
 
 
-def log_group(retention: int, tags: Mapping[str, str]) -> LogGroup:
-    """Where the lines go; the name is CloudFormation's, so that no two stacks want the same."""
-    return LogGroup(
-        LOG_GROUP,
-        RetentionInDays=retention,
-        Tags=Tags(dict(tags)),
-        DeletionPolicy="RetainExceptOnCreate",
-        UpdateReplacePolicy="Retain",
-        Metadata=why("Who asked for what in this region, and what came of it. It expires by itself."),
-    )
+def access_logs(retention: int, tags: Mapping[str, str]) -> LogGroup:
+    """Where the lines go."""
+    reason = "Who asked for what in this region, and what came of it. It expires by itself."
+    return log_group(LOG_GROUP, retention, reason, tags)
 
 
 def access_log_setting() -> AccessLogSetting:

@@ -11,14 +11,14 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from troposphere import AWSObject, GetAtt, Sub, Tags
+from troposphere import AWSObject, GetAtt, Sub
 from troposphere.iam import Policy, Role
 from troposphere.scheduler import FlexibleTimeWindow, RetryPolicy, Schedule, Target
 
 from generator.cloudformation.names import heartbeat_key, heartbeat_schedule
 from generator.templates.context import why
 from generator.templates.regional.scheduler import scheduler_trust
-from generator.templates.roles.names import arn, boundary_arn, role_path
+from generator.templates.roles.names import arn, of_app
 from generator.templates.roles.policies import document, statement
 
 HEARTBEAT: Final = "Heartbeat"
@@ -69,8 +69,6 @@ def _role(app_id: str, control_table: str, tags: Mapping[str, str]) -> Role:
     table = arn("dynamodb", "${AWS::Region}", f"table/{control_table}")
     return Role(
         HEARTBEAT_ROLE,
-        Path=role_path(app_id),
-        PermissionsBoundary=boundary_arn(app_id),
         AssumeRolePolicyDocument=scheduler_trust(),
         Policies=[
             Policy(
@@ -78,6 +76,6 @@ def _role(app_id: str, control_table: str, tags: Mapping[str, str]) -> Role:
                 PolicyDocument=document([statement(["dynamodb:UpdateItem"], [table], own_item)]),
             )
         ],
-        Tags=Tags(dict(tags)),
         Metadata=why("What the heartbeat may do.", "It writes the item of its own region and no other one."),
+        **of_app(app_id, tags),
     )

@@ -9,7 +9,7 @@ from troposphere import AWSObject
 from generator.app.declarations import Alarms
 from generator.app.model import ResolvedApp
 from generator.templates.alarm import Told, told, topic_parts
-from generator.templates.regional.observability.access_logs import log_group
+from generator.templates.regional.observability.access_logs import access_logs
 from generator.templates.regional.observability.api_alarms import api_alarms
 from generator.templates.regional.observability.heartbeat import heartbeat_parts
 from generator.templates.regional.observability.replication import conditions, replication_alarms
@@ -20,7 +20,7 @@ from generator.templates.section import Section, rendered
 def observability(app: ResolvedApp, tags: Mapping[str, str]) -> Section:
     """Logs, heartbeat and alarms."""
     wanted = app.observability
-    parts: list[AWSObject] = [log_group(wanted.log_retention, tags)] if wanted.access_logs else []
+    parts: list[AWSObject] = [access_logs(wanted.log_retention, tags)] if wanted.access_logs else []
     if has_heartbeat(app):
         parts += heartbeat_parts(app.id, app.control_table.table_name, tags)
     if wanted.alarms is None:
@@ -47,12 +47,12 @@ def _alarms(app: ResolvedApp, alarms: Alarms, tags: Mapping[str, str]) -> Iterat
 
 def _function_alarms(app: ResolvedApp, error_rate: float, to: Told) -> Iterator[AWSObject]:
     # Only an app with functions pays for the import.
-    from generator.templates.regional.functions.functions import called_by_api
+    from generator.templates.regional.functions.functions import called_by_api, everywhere
     from generator.templates.regional.observability.function_alarms import function_alarms
 
-    everywhere = [function for function in app.functions.values() if function.run_in == "every_region"]
-    yield from function_alarms(everywhere, called_by_api(app), error_rate, to)
-    if any(function.events for function in everywhere):
+    functions = everywhere(app)
+    yield from function_alarms(functions, called_by_api(app), error_rate, to)
+    if any(function.events for function in functions):
         from generator.templates.regional.observability.queue_alarms import dead_letter_alarms
 
-        yield from dead_letter_alarms(everywhere, to)
+        yield from dead_letter_alarms(functions, to)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -21,10 +21,9 @@ from generator.app.declarations import (
 )
 from generator.app.declarations.tables import Billing
 from generator.cloudformation.regions import STRONG_REGION_SETS
+from tests.route_strategies import KEY_TYPES
 
 _Chosen = TypeVar("_Chosen")
-_KeyType = Literal["S", "N", "B"]
-_TYPES: tuple[_KeyType, ...] = ("S", "N", "B")
 TAGS = st.dictionaries(
     st.sampled_from(["team", "cost", "Stage", "data:class"]), st.sampled_from(["a", "b c", ""]), max_size=3
 )
@@ -47,14 +46,9 @@ def maybe(strategy: st.SearchStrategy[_Chosen]) -> st.SearchStrategy[_Chosen | N
     return st.one_of(st.none(), strategy)
 
 
-def some_of(regions: Sequence[str]) -> st.SearchStrategy[list[str]]:
-    """One to four of these regions."""
-    return st.lists(st.sampled_from(regions), min_size=1, max_size=min(4, len(regions)), unique=True)
-
-
 def keys(name: str) -> st.SearchStrategy[Key]:
     """A key attribute of this name, of any type."""
-    return st.builds(Key, name=st.just(name), type=st.sampled_from(_TYPES))
+    return st.builds(Key, name=st.just(name), type=st.sampled_from(KEY_TYPES))
 
 
 @st.composite

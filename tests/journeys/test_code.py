@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from tests.journeys.travel import NAME, Traveller
+from tests.support.pipes import LEAVES_PIPES
 
-# MiniStack leaves the pipes of the processes that run functions to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = LEAVES_PIPES
 
 REGIONS = ("us-east-1", "eu-west-1", "ap-southeast-2")
 APP = f"""\

@@ -7,6 +7,7 @@ from typing import Any
 Patch = Any
 Pair = tuple[Patch, Patch]
 
+REGIONS = ("eu-west-1", "us-east-1", "ap-southeast-2")
 LIMITS = {"rate_limit": 5, "burst_limit": 10}
 
 

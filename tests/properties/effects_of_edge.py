@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.properties.effects import LIMITS, Pair, Patch, route
-from tests.support.apps import patched
+from tests.properties.effects import LIMITS, REGIONS, Pair, Patch, route
+from tests.support.apps import FUNCTION, patched
 from tests.support.edge import acls
 
 ROUTE = "GET /far/{id}"
-REGIONS = ("eu-west-1", "us-east-1", "ap-southeast-2")
 
 
 def functions() -> Patch:
-    bare = {"handler": "index.handler", "runtime": "python3.13", "inline": "handler = print"}
-    return {"functions": {"check": bare, "other": bare}}
+    return {"functions": {"check": FUNCTION, "other": FUNCTION}}
 
 
 def asked(**changes: Any) -> Patch:

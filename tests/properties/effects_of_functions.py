@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.properties.effects import LIMITS, Pair, Patch, route
+from tests.properties.effects import LIMITS, REGIONS, Pair, Patch, route
 from tests.support.apps import HELLO, patched
 
 LAYER = "arn:aws:lambda:{}:123456789012:layer:tools:{}"
@@ -21,8 +21,7 @@ def statement(**changes: Any) -> Patch:
 
 
 def layers(version: int) -> Patch:
-    regions = ("eu-west-1", "us-east-1", "ap-southeast-2")
-    return {region: [LAYER.format(region, version)] for region in regions}
+    return {region: [LAYER.format(region, version)] for region in REGIONS}
 
 
 ROUTE = "GET /extra"

@@ -9,9 +9,7 @@ from generator.aws.artifacts import template_argument
 from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES
 from generator.cloudformation.template_text import template_size
 from generator.deploy.planning.situation import is_uploaded
-from tests.support.recording import FakeAws
-
-IDENTITY = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/x", "UserId": "x"}
+from tests.support.recording import IDENTITY, FakeAws
 
 
 @given(

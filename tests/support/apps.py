@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,9 @@ SHOP: Document = {
 }
 """A document that uses every kind of route; small enough to read."""
 
+FUNCTION: Document = {"handler": "index.handler", "runtime": "python3.13", "inline": "handler = print"}
+"""A function with the keys that it must have, and nothing else."""
+
 
 def patched(document: Any, patch: Any) -> Any:
     """RFC 7396, for test data: maps merge, all else replaces, `None` removes."""
@@ -104,6 +108,16 @@ def resolved(document: Document) -> ResolvedApp:
 def assembled(document: Document) -> Assembly:
     """The assembly of the only environment of a document."""
     return synthesize(resolved(document))
+
+
+def assembly_of(document: Document) -> Assembly:
+    """As `assembled`, made once for all tests: nothing changes one."""
+    return _assembly(json.dumps(document))
+
+
+@cache
+def _assembly(document: str) -> Assembly:
+    return assembled(json.loads(document))
 
 
 def bodies(assembly: Assembly) -> dict[str, Any]:

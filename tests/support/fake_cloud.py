@@ -48,7 +48,7 @@ from tests.support.fake_traffic import Traffic
 ACCOUNT = "123456789012"
 
 
-def _silent(progress: Progress) -> None:
+def silent(progress: Progress) -> None:
     """Nobody watches."""
 
 
@@ -163,7 +163,7 @@ class FakeCloud(RecordedCalls):
 
     # Changing
 
-    def deploy_stack(self, request: StackRequest, watch: Watch = _silent) -> DeployedStack:
+    def deploy_stack(self, request: StackRequest, watch: Watch = silent) -> DeployedStack:
         with self.changing("deploy_stack", request.region, request.name, request) as failure:
             watch(Progress(region=request.region, status="IN_PROGRESS"))
             others = frozenset(self.foreign_domains.get(request.region, frozenset()))
@@ -183,22 +183,22 @@ class FakeCloud(RecordedCalls):
         with self.changing("protect_stack", region, name):
             self.world.protect(name, region, on=on)
 
-    def delete_stack(self, name: str, region: str, role_arn: str | None, watch: Watch = _silent) -> None:
+    def delete_stack(self, name: str, region: str, role_arn: str | None, watch: Watch = silent) -> None:
         with self.changing("delete_stack", region, name):
             self.world.delete(name, region, role_arn)
 
-    def deploy_stack_set(self, request: StackSetRequest, watch: Watch = _silent) -> None:
+    def deploy_stack_set(self, request: StackSetRequest, watch: Watch = silent) -> None:
         with self.changing("deploy_stack_set", request.region, request.name, request, request.regions) as failure:
             self.sets.deploy(request, self._trouble(failure))
 
-    def create_instances(self, request: StackSetRequest, watch: Watch = _silent) -> None:
+    def create_instances(self, request: StackSetRequest, watch: Watch = silent) -> None:
         with self.changing("create_instances", request.region, request.name, request, request.regions) as failure:
             disabled = sorted(set(request.regions) - self.regions)
             if disabled:
                 raise refusal(f"regions not enabled: {disabled}", request.region)
             self.sets.create_instances(request, self._trouble(failure))
 
-    def delete_instances(self, request: StackSetRequest, watch: Watch = _silent) -> None:
+    def delete_instances(self, request: StackSetRequest, watch: Watch = silent) -> None:
         with self.changing("delete_instances", request.region, request.name, request, request.regions) as failure:
             self.sets.delete_instances(request, self._trouble(failure))
 
@@ -221,7 +221,7 @@ class FakeCloud(RecordedCalls):
             group = self._expect_table(table, region)
             self.tables.put(group, replace(group, replicas={**group.replicas, region: on}))
 
-    def delete_replica(self, table: str, region: str, replica: str, watch: Watch = _silent) -> None:
+    def delete_replica(self, table: str, region: str, replica: str, watch: Watch = silent) -> None:
         with self.changing("delete_replica", region, table):
             group = self._expect_table(table, region)
             if replica == region:
@@ -229,7 +229,7 @@ class FakeCloud(RecordedCalls):
             if replica in group.replicas:
                 self._delete_replica(group, replica)
 
-    def delete_table(self, table: str, region: str, watch: Watch = _silent) -> None:
+    def delete_table(self, table: str, region: str, watch: Watch = silent) -> None:
         with self.changing("delete_table", region, table):
             group = self.tables.at(table, region)
             if group is not None:

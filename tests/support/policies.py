@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from generator.assembly.model import Assembly
+from tests.support.apps import resources
+
 Json = Any
 Context = Mapping[str, str | list[str]]
 
@@ -101,6 +104,12 @@ def documents(resource: Mapping[str, Json], values: Mapping[str, str] = VALUES) 
         yield spelled(policy["PolicyDocument"], values)
     if "PolicyDocument" in properties:
         yield spelled(properties["PolicyDocument"], values)
+
+
+def of_roles(assembly: Assembly, *names: str) -> Policies:
+    """What these roles and policies of the template `roles` allow and deny together."""
+    found = resources(assembly, "roles")
+    return Policies(document for name in names for document in documents(found[name]))
 
 
 def matches(pattern: str, text: str) -> bool:

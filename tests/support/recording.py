@@ -35,6 +35,12 @@ class Refusal(NamedTuple):
     status: int = 400
 
 
+IDENTITY = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/x", "UserId": "x"}
+"""An answer of GetCallerIdentity."""
+
+NO_TABLE = Refusal("ResourceNotFoundException", "Requested resource not found: Table: shop-items not found")
+"""What DynamoDB answers when there is no table `shop-items`."""
+
 Answer = Parameters | Refusal | Exception | Callable[[Parameters], Parameters | Refusal]
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from generator.assembly.model import Assembly
-from generator.aws.model import DeployedZone, Progress
+from generator.aws.model import DeployedZone
 from generator.deploy.bodies.parts import GLOBAL_TABLE, of_type, tables_of
 from generator.deploy.bodies.records import regions_of
 from generator.deploy.bodies.tables import indexes_of, is_protected, replicas_of
@@ -19,21 +17,11 @@ from generator.deploy.model import CreateInstances, DeployStack, DeployStackSet,
 from generator.deploy.planner import plan
 from generator.deploy.state import read
 from generator.errors import NetworkError, OperationError, Place
-from tests.support.apps import Document, assembled
-from tests.support.fake_cloud import FakeCloud
+from tests.support.apps import Document, assembly_of
+from tests.support.fake_cloud import FakeCloud, silent
 
 ZONE = "Z0123456789"
 METHOD = "AWS::ApiGateway::Method"
-
-
-def assembly_of(document: Document) -> Assembly:
-    """The assembly of a document, made once: nothing changes one."""
-    return _assembly(json.dumps(document))
-
-
-@cache
-def _assembly(document: str) -> Assembly:
-    return assembled(json.loads(document))
 
 
 class Rehearsal:
@@ -55,7 +43,7 @@ class Rehearsal:
     def run(self, planned: Plan) -> Iterator[PlannedStep]:
         """Carry out one step after the other, yielding each when it is done."""
         for step in planned.steps:
-            carry_out(step, planned, self.cloud, _unwatched)
+            carry_out(step, planned, self.cloud, silent)
             yield step
 
     def roll_out(self, wanted: Assembly | Document, skip: frozenset[str] = frozenset(), *, steps: int = 10**6) -> Plan:
@@ -73,7 +61,7 @@ class Rehearsal:
             try:
                 if step.number == number:
                     self._let_fail(step)
-                carry_out(step, planned, self.cloud, _unwatched)
+                carry_out(step, planned, self.cloud, silent)
             except OperationError:
                 assert step.number == number, f"only step {number} was to fail"
         return planned
@@ -124,10 +112,6 @@ class Rehearsal:
             ),
             "rows": {table: rows for table, rows in self.cloud.rows.items() if rows},
         }
-
-
-def _unwatched(progress: Progress) -> None:
-    """Nobody looks."""
 
 
 def methods_of(wanted: Assembly, region: str) -> frozenset[str]:

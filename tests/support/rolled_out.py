@@ -5,14 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from generator.assembly.model import Assembly, FromOutput, TemplateEntry
-from generator.aws.model import DeployedZone, Progress, StackRequest, StackSetRequest
-from tests.support.fake_cloud import ACCOUNT, FakeCloud
+from generator.aws.model import DeployedZone, StackRequest, StackSetRequest
+from tests.support.fake_cloud import ACCOUNT, FakeCloud, silent
 
 NAME_SERVERS = ("ns-1.example.net", "ns-2.example.net")
-
-
-def silent(progress: Progress) -> None:
-    """Nobody watches."""
 
 
 def world(assembly: Assembly, *, with_zone: bool = True) -> FakeCloud:

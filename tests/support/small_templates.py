@@ -7,16 +7,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from generator.aws.model import Progress, StackRequest
+from generator.aws.model import StackRequest
 from generator.deploy.cloud import Cloud
-from tests.support.fake_cloud import FakeCloud
+from tests.support.fake_cloud import FakeCloud, silent
 
 MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
 Json = Mapping[str, Any]
-
-
-def silent(progress: Progress) -> None:
-    """Nobody watches."""
 
 
 def table(*regions: str, protected: bool = False, indexes: tuple[str, ...] = (), **properties: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,13 @@ def served() -> Iterator[Local]:
     """One for the tests of a file: a process has room for one only."""
     with serve(None) as local:
         yield local
+
+
+@pytest.fixture
+def collected() -> Iterator[None]:
+    """What a test leaves to the garbage collector is told as its own."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

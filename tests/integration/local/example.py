@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from tests.integration.local.aws import MAIN, NAME, ROOT, SECONDARY, ZONE, Aws, outputs, template
@@ -20,18 +21,24 @@ def deploy_example(aws: Aws) -> None:
 
 def deploy_regions(aws: Aws) -> None:
     """Everything but the records of the shared name."""
-    deploy_main(aws, template("main"))
-    aws.make_roles()
-    aws.make_set(template("secondary"), Capabilities=["CAPABILITY_IAM"])
-    operation = aws.create_instances(OperationPreferences={"RegionConcurrencyType": "PARALLEL"})
-    assert operation["Status"] == "SUCCEEDED", aws.results(operation)
+    deploy_templates(aws, {name: template(name) for name in ("roles", "main", "secondary")})
 
 
 def deploy_main(aws: Aws, body: dict[str, Any]) -> None:
     """Only the main region, with this template."""
+    deploy_templates(aws, {"roles": template("roles"), "main": body})
+
+
+def deploy_templates(aws: Aws, templates: Mapping[str, Any]) -> None:
+    """The main region of any app, and its other regions if it has a template for them."""
     aws.local.prepare(ZONE, NAME)
-    _make(aws, "roles", template("roles"))
-    _make(aws, "main", body)
+    for name in ("roles", "main"):
+        _make(aws, name, templates[name])
+    if "secondary" in templates:
+        aws.make_roles()
+        aws.make_set(templates["secondary"], Capabilities=["CAPABILITY_IAM"])
+        operation = aws.create_instances(OperationPreferences={"RegionConcurrencyType": "PARALLEL"})
+        assert operation["Status"] == "SUCCEEDED", aws.results(operation)
 
 
 def _targets(told: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -9,11 +9,12 @@ import pytest
 
 from generator.local.remote import Local
 from tests.integration.local.aws import MAIN, NAME, ZONE, Aws
+from tests.integration.local.example import deploy_templates
 from tests.support.apps import Document, assembled, bodies, patched
 from tests.support.edge import MEMBERS_ONLY, acls
+from tests.support.pipes import LEAVES_PIPES
 
-# MiniStack leaves the pipes of the processes that run functions to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = LEAVES_PIPES
 
 TENANT = "T#${context.authorizer.tenant}"
 NOTES: Document = {
@@ -59,11 +60,8 @@ NOTES: Document = {
 
 @pytest.fixture(scope="module")
 def notes(served: Local) -> Iterator[Aws]:
-    aws, templates = Aws(served), bodies(assembled(NOTES))
-    served.prepare(ZONE, NAME)
-    for name in ("roles", "main"):
-        stack = aws.deploy(name, templates[name])
-        assert stack["StackStatus"] == "CREATE_COMPLETE", stack
+    aws = Aws(served)
+    deploy_templates(aws, bodies(assembled(NOTES)))
     yield aws
     served.reset()
     gc.collect()

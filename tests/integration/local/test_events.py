@@ -11,10 +11,11 @@ import pytest
 
 from generator.local.remote import Local
 from tests.integration.local.aws import MAIN, NAME, SECONDARY, ZONE, Aws, until
+from tests.integration.local.example import deploy_templates
 from tests.support.apps import Document, assembled, bodies, patched
+from tests.support.pipes import LEAVES_PIPES
 
-# MiniStack leaves the pipes of the processes that run functions to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = LEAVES_PIPES
 
 SEEN = """
 import json, os, boto3
@@ -73,15 +74,7 @@ SHOP: Document = {
 @pytest.fixture(scope="module")
 def shop(served: Local) -> Iterator[Aws]:
     aws = Aws(served)
-    served.prepare(ZONE, NAME)
-    templates = bodies(assembled(SHOP))
-    for name in ("roles", "main"):
-        stack = aws.deploy(name, templates[name])
-        assert stack["StackStatus"] == "CREATE_COMPLETE", stack
-    aws.make_roles()
-    aws.make_set(templates["secondary"], Capabilities=["CAPABILITY_IAM"])
-    operation = aws.create_instances()
-    assert operation["Status"] == "SUCCEEDED", aws.results(operation)
+    deploy_templates(aws, bodies(assembled(SHOP)))
     yield aws
     served.reset()
     gc.collect()

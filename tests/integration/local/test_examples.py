@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from generator.assets.package import Sources, package
 from generator.cloudformation.names import ASSET_PREFIX, artifact_bucket
 from tests.integration.local.aws import ACCOUNT, ROOT, Aws
+from tests.support.pipes import LEAVES_PIPES
 
 MANIFESTS = [*ROOT.glob("build/*/manifest.json"), *ROOT.glob("examples/*/build/*/manifest.json")]
 ENVIRONMENTS = sorted(manifest.parent for manifest in MANIFESTS)
@@ -24,14 +24,7 @@ def hosted_zones(bodies: Mapping[str, Any]) -> set[str]:
     return {record["Properties"]["HostedZoneId"] for record in records}
 
 
-# MiniStack leaves the pipes of the processes that run migrations to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-
-@pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    yield
-    gc.collect()
+pytestmark = [LEAVES_PIPES, pytest.mark.usefixtures("collected")]
 
 
 def packed(asset: Mapping[str, str], app: Path, cache: Path) -> bytes:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-
 import pytest
 
 from tests.integration.local.aws import Aws
 from tests.integration.local.functions import REGION, put, said, template, zipped
+from tests.support.pipes import LEAVES_PIPES
 
-# MiniStack leaves the pipes of the processes that run functions to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [LEAVES_PIPES, pytest.mark.usefixtures("collected")]
 
 PYTHON = """\
 import os
@@ -24,12 +21,6 @@ def handler(event, context):
 NODE = "exports.handler = async (event) => ({ said: event.said, region: process.env.AWS_REGION });\n"
 LAYER = "word = 'from the layer'\n"
 LAYERED = "from layered import word\n\ndef handler(event, context):\n    return word\n"
-
-
-@pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    yield
-    gc.collect()
 
 
 def test_code_that_is_not_in_the_bucket_makes_no_function(aws: Aws) -> None:

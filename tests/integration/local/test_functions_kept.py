@@ -5,14 +5,12 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-import pytest
-
 from generator.local.server import serve
 from tests.integration.local.aws import Aws
 from tests.integration.local.functions import REGION, put, said, template
+from tests.support.pipes import LEAVES_PIPES
 
-# MiniStack leaves the pipes of the processes that run functions to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = LEAVES_PIPES
 
 
 def test_functions_are_there_with_their_code_in_the_next_process(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from generator.cloudformation.names import ASSET_PREFIX, artifact_bucket
 from generator.local.remote import Local
 from tests.integration.local.aws import ACCOUNT, ROOT, Aws, until
 from tests.journeys.travel import Traveller
+from tests.support.pipes import LEAVES_PIPES
 
-# MiniStack leaves the pipes of the processes that run functions to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = LEAVES_PIPES
 
 MEDIA = ROOT / "examples" / "media"
 NAME = "media.example.com"

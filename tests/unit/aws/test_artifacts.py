@@ -10,9 +10,8 @@ from generator.aws.artifacts import copy_asset, has_asset, template_argument, up
 from generator.aws.session import Endpoint
 from generator.cloudformation.limits import INLINE_TEMPLATE_BYTES, TEMPLATE_BYTES
 from generator.errors import AccessError, AssemblyError, AwsError, ThrottlingError
-from tests.support.recording import FakeAws, Refusal
+from tests.support.recording import IDENTITY, FakeAws, Refusal
 
-IDENTITY = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/x", "UserId": "x"}
 BUCKET = "multi-region-artifacts-123456789012-eu-west-1"
 
 

@@ -12,9 +12,8 @@ from botocore.exceptions import EndpointConnectionError
 from generator.aws.session import Endpoint, Session, boto_session, is_amazon
 from generator.aws.waiting import Clock
 from generator.errors import AwsError, CredentialsError, NetworkError, ThrottlingError
-from tests.support.recording import FakeAws, FakeClock, Refusal
+from tests.support.recording import IDENTITY, FakeAws, FakeClock, Refusal
 
-IDENTITY = {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/x", "UserId": "x"}
 CUT = EndpointConnectionError(endpoint_url="https://sts.amazonaws.com")
 THROTTLED = Refusal("Throttling", "Rate exceeded")
 FAULT = Refusal("503", status=503)

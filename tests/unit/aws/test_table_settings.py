@@ -7,9 +7,8 @@ import pytest
 from generator.aws.model import DeployedSettings
 from generator.aws.table_settings import read_settings
 from generator.errors import AccessError
-from tests.support.recording import FakeAws, Refusal
+from tests.support.recording import NO_TABLE, FakeAws, Refusal
 
-NO_TABLE = Refusal("ResourceNotFoundException", "Requested resource not found: Table: shop-items not found")
 BARE = {"TableName": "shop-items", "TableArn": "arn:aws:dynamodb:eu-west-1:123456789012:table/shop-items"}
 QUESTIONS = ["DescribeTable", "DescribeContinuousBackups", "DescribeTimeToLive", "ListTagsOfResource"]
 

@@ -9,9 +9,8 @@ from generator.aws.control_rows import delete_row, put_row, read_rows
 from generator.aws.model import ControlRow, DeployedTable
 from generator.aws.tables import SETTLING, delete_replica, delete_table, protect_table, read_table, table_names
 from generator.errors import AwsError, BusyError, OperationError
-from tests.support.recording import Answer, FakeAws, Refusal, words
+from tests.support.recording import NO_TABLE, Answer, FakeAws, Refusal, words
 
-NO_TABLE = Refusal("ResourceNotFoundException", "Requested resource not found: Table: shop-items not found")
 IN_USE = Refusal("ResourceInUseException", "Attempt to change a resource which is still in use")
 SOURCE = Refusal(
     "ValidationException",

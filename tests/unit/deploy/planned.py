@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from generator.assembly.model import Assembly, DeploySettings
 from generator.deploy.deployed import Deployed
 from generator.deploy.model import DeployStack, Plan, Step
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import assembly_of
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.shop import SHOP
 
 MAIN, US, NORTH = "eu-west-1", "us-east-1", "eu-north-1"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from generator.assembly.model import Assembly
-from tests.support.apps import SHOP, assembled, patched
+from tests.support.apps import SHOP, assembly_of, patched
 from tests.support.fake_tables import TableGroup
 
 MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-SHOP_ASSEMBLY = assembled(SHOP)
+SHOP_ASSEMBLY = assembly_of(SHOP)
 
 
 def shop() -> Assembly:
@@ -15,7 +15,7 @@ def shop() -> Assembly:
 
 
 def in_regions(*secondary: str, main: str = MAIN) -> Assembly:
-    return assembled(patched(SHOP, {"regions": {"main": main, "secondary": list(secondary)}}))
+    return assembly_of(patched(SHOP, {"regions": {"main": main, "secondary": list(secondary)}}))
 
 
 def foreign(name: str, *regions: str) -> TableGroup:

@@ -14,10 +14,10 @@ from generator.deploy.planner import plan as planned_of
 from generator.deploy.presence import needed_assets
 from generator.deploy.state import read
 from generator.errors import AccessError, NetworkError, OperationError
-from tests.support.apps import HELLO, Document, patched
+from tests.support.apps import HELLO, Document, assembly_of, patched
 from tests.support.fake_cloud import FakeCloud
 from tests.support.plans import plan, step
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import MAIN, NORTH, US, of_type, rolled_out, shop
 from tests.unit.deploy.shop import SHOP, in_regions, with_code
 

@@ -12,8 +12,8 @@ from generator.deploy.bodies.settings import in_mode_of, is_of_other_mode
 from generator.deploy.bodies.tables import is_replacement, replicas_of
 from generator.deploy.bodies.widening import widening
 from generator.deploy.planner import plan
-from tests.support.apps import Document, patched
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import Document, assembly_of, bodies, patched
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import NORTH, US, rolled_out
 from tests.unit.deploy.shop import INDEX, SHOP, changed, in_regions
 
@@ -36,8 +36,8 @@ def with_keys(*secondary: str) -> Document:
 
 
 def items(assembly: Assembly) -> Any:
-    body = next(entry.body for entry in assembly.templates if entry.name == "main")
-    return next(one for one in tables_of(body).values() if properties_of(one)["TableName"] == "shop-items")
+    found = tables_of(bodies(assembly)["main"]).values()
+    return next(one for one in found if properties_of(one)["TableName"] == "shop-items")
 
 
 CHANGES: dict[str, tuple[Document, Document]] = {

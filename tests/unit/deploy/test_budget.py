@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from generator.deploy.budget import budget_of
 from generator.deploy.model import Budget
-from tests.support.apps import patched
-from tests.support.rehearsal import assembly_of
+from tests.support.apps import assembly_of, patched
 from tests.unit.deploy.planned import MAIN, US
 from tests.unit.deploy.shop import SHOP, in_regions
 

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.assembly.model import Assembly, FromOutput, Template
-from generator.aws.model import ControlRow, Progress, StackRequest, StackSetRequest
+from generator.aws.model import ControlRow, StackRequest, StackSetRequest
 from generator.deploy.calls import carry_out
 from generator.deploy.model import (
     CreateInstances,
@@ -20,18 +20,14 @@ from generator.deploy.model import (
     Step,
 )
 from generator.errors import OperationError, Place
-from tests.support.apps import SHOP, assembled
-from tests.support.fake_cloud import FakeCloud
+from tests.support.apps import SHOP, assembly_of
+from tests.support.fake_cloud import FakeCloud, silent
 from tests.support.plans import ACCOUNT, QUEUE, plan, stack, step
 from tests.support.rolled_out import rolled_out
 from tests.support.small_templates import body, table, with_table
 
 MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-SHOP_ASSEMBLY = assembled(SHOP)
-
-
-def nothing(progress: Progress) -> None:
-    """Nobody watches."""
+SHOP_ASSEMBLY = assembly_of(SHOP)
 
 
 def shop() -> Assembly:
@@ -48,7 +44,7 @@ def do(cloud: FakeCloud, *steps: Step) -> None:
     """Carry out the steps, one after the other."""
     whole = of_shop(*steps)
     for planned in whole.steps:
-        carry_out(planned, whole, cloud, nothing)
+        carry_out(planned, whole, cloud, silent)
 
 
 def secondary(body: Template | None = None, *regions: str) -> DeployStackSet:
@@ -125,7 +121,7 @@ def test_termination_protection_that_somebody_set_stays() -> None:
 
 def test_a_table_is_taken_over_by_an_import() -> None:
     cloud = with_table(MAIN)
-    cloud.delete_stack("main", MAIN, None, nothing)
+    cloud.delete_stack("main", MAIN, None, silent)
     imports = {"Table": {"TableName": "items"}}
 
     do(cloud, replace(stack(), body=body(Table=table(MAIN)), imports=imports))

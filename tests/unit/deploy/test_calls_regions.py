@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from generator.aws.model import Progress
 from generator.cloudformation.regions import REGIONS
 from generator.deploy.calls import carry_out
 from generator.deploy.model import CreateInstances, DeleteInstances, Step
 from generator.errors import AwsError, BusyError, CredentialsError, NetworkError, OperationError, Place
-from tests.support.apps import SHOP, assembled
-from tests.support.fake_cloud import FakeCloud
+from tests.support.apps import SHOP, assembly_of
+from tests.support.fake_cloud import FakeCloud, silent
 from tests.support.plans import plan, step
 from tests.support.rolled_out import rolled_out
 
-ASSEMBLY = assembled(SHOP)
+ASSEMBLY = assembly_of(SHOP)
 HOME, *THERE = ASSEMBLY.regions
 MANY = tuple(sorted(REGIONS - {*ASSEMBLY.regions}))[:23]
 CREATE = CreateInstances(
@@ -26,11 +25,7 @@ DELETE = DeleteInstances(region=HOME, stack_set_name="shop-secondary", regions=M
 
 def do(cloud: FakeCloud, what: Step) -> None:
     """Carry out one step."""
-
-    def unwatched(progress: Progress) -> None:
-        """Nobody looks."""
-
-    carry_out(step(1, what), replace(plan(), roles=ASSEMBLY.roles), cloud, unwatched)
+    carry_out(step(1, what), replace(plan(), roles=ASSEMBLY.roles), cloud, silent)
 
 
 def stuck(region: str) -> OperationError:

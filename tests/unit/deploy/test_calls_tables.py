@@ -16,7 +16,7 @@ from generator.errors import (
     ThrottlingError,
 )
 from tests.support.fake_calls import Call
-from tests.support.fake_cloud import FakeCloud
+from tests.support.fake_cloud import FakeCloud, silent
 from tests.support.fake_tables import TableGroup
 from tests.support.plans import plan, step
 
@@ -34,7 +34,7 @@ def account(replicas: dict[str, bool], *, is_source: bool = False) -> FakeCloud:
 
 def delete(cloud: FakeCloud, *regions: str) -> None:
     planned = step(1, DeleteTable(region=MAIN, table="t", regions=regions))
-    carry_out(planned, plan(planned), cloud, lambda progress: None)
+    carry_out(planned, plan(planned), cloud, silent)
 
 
 def left(cloud: FakeCloud) -> list[dict[str, bool]]:

@@ -8,7 +8,8 @@ from generator.assembly.model import Assembly
 from generator.aws.model import StackStatus
 from generator.deploy.deployed_assembly import deployed_assembly
 from generator.diff.compare import compare
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import assembly_of
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import MAIN, NORTH, US, rolled_out, shop
 from tests.unit.deploy.shop import ROUTE, SHOP, in_regions, with_routes
 

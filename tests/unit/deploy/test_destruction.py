@@ -11,7 +11,8 @@ from generator.deploy.destruction import destruction
 from generator.deploy.model import DeleteTable
 from generator.deploy.planner import plan
 from generator.errors import NetworkError
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import assembly_of
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import MAIN, US, of_type, shop
 from tests.unit.deploy.shop import SHOP
 

@@ -12,8 +12,8 @@ from generator.aws.model import StackStatus
 from generator.deploy.cloud import Cloud
 from generator.errors import AwsError, CredentialsError, NetworkError, OperationError
 from tests.support.fake_calls import Call
-from tests.support.fake_cloud import FakeCloud
-from tests.support.small_templates import MAIN, SECOND, THIRD, Json, body, deploy, silent, table, with_table
+from tests.support.fake_cloud import FakeCloud, silent
+from tests.support.small_templates import MAIN, SECOND, THIRD, Json, body, deploy, table, with_table
 
 
 def test_it_is_a_cloud() -> None:

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from generator.aws.model import ControlRow, DeployedRecord, StackSetRequest
 from generator.errors import NetworkError, OperationError
 from tests.support.apps import SHOP, assembled
-from tests.support.fake_cloud import FakeCloud
+from tests.support.fake_cloud import FakeCloud, silent
 from tests.support.rolled_out import rolled_out
-from tests.support.small_templates import MAIN, SECOND, THIRD, silent
+from tests.support.small_templates import MAIN, SECOND, THIRD
 
 SHOP_ASSEMBLY = assembled(SHOP)
 

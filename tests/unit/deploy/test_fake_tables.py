@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from generator.errors import OperationError
-from tests.support.fake_cloud import FakeCloud
+from tests.support.fake_cloud import FakeCloud, silent
 from tests.support.fake_tables import DAY
-from tests.support.small_templates import MAIN, SECOND, THIRD, Json, body, deploy, silent, table, with_table
+from tests.support.small_templates import MAIN, SECOND, THIRD, Json, body, deploy, table, with_table
 
 REFUSED_UPDATES: Mapping[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "two replicas": (table(MAIN), table(MAIN, SECOND, THIRD), "one replica is added or removed per update, alone"),

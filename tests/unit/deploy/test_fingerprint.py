@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from generator.aws.model import ControlRow, DeployedStack, DeployedStackSet, StackStatus
 from generator.deploy.deployed import Deployed
 from generator.deploy.fingerprint import fingerprint
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import assembly_of
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import US, shop
 from tests.unit.deploy.shop import ROUTE, SHOP, with_routes
 

@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from generator.assembly.model import Assembly
-from generator.aws.model import Progress
 from generator.deploy.calls import carry_out
 from generator.deploy.deployed_assembly import deployed_assembly
 from generator.deploy.guards import refusals
@@ -17,7 +16,7 @@ from generator.deploy.planner import plan
 from generator.deploy.state import read
 from generator.diff.allow import Allowance, Risk, flag, parsed
 from tests.support.apps import SHOP, assembled, patched
-from tests.support.fake_cloud import FakeCloud
+from tests.support.fake_cloud import FakeCloud, silent
 from tests.support.rolled_out import rolled_out, world
 
 OPEN = patched(SHOP, {"api": {"auth": "none"}})
@@ -100,10 +99,6 @@ def asked(assembly: Assembly, cloud: FakeCloud, *allowed: str, skip: frozenset[s
     return flags(refusals(assembly, deployed_assembly(assembly, deployed), agreed, skip=skip))
 
 
-def nothing(progress: Progress) -> None:
-    """Nobody watches."""
-
-
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_change_asks_for_its_own_flag(name: str) -> None:
     assert asked(wanted_after(name), rolled_out(deployed_before(name))) == CHANGES[name][2]
@@ -115,7 +110,7 @@ def test_interrupted_after_any_step_it_asks_for_nothing_more(name: str) -> None:
     whole = plan(assembly, read(cloud, assembly))
 
     for step in whole.steps:
-        carry_out(step, whole, cloud, nothing)
+        carry_out(step, whole, cloud, silent)
         if isinstance(step.step, QUIET):
             continue
         assert asked(assembly, cloud) <= wanted, step.title
@@ -141,7 +136,7 @@ def test_a_first_deploy_interrupted_after_any_step_needs_none_either() -> None:
     whole = plan(assembly, read(cloud, assembly))
 
     for step in whole.steps:
-        carry_out(step, whole, cloud, nothing)
+        carry_out(step, whole, cloud, silent)
         if isinstance(step.step, QUIET):
             continue
         assert asked(assembly, cloud) == set(), step.title

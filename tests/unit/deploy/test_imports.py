@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from generator.aws.model import DeployedSettings, DeployedTable
-from generator.deploy.bodies.parts import properties_of, tables_of
+from generator.deploy.bodies.parts import properties_of
 from generator.deploy.bodies.tables import replicas_of
 from generator.deploy.model import Check, Plan
 from generator.deploy.planner import plan
 from generator.deploy.planning.found import as_found
 from generator.deploy.state import read
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import assembly_of, resources
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import MAIN, US, rolled_out, stacks
 from tests.unit.deploy.shop import SHOP, changed
 
@@ -55,9 +55,8 @@ def refused(table: DeployedTable, document: Any = SHOP) -> Check:
     return check
 
 
-def wanted(document: Any = SHOP) -> Mapping[str, Any]:
-    (entry,) = (one for one in assembly_of(document).templates if one.name == "main")
-    return tables_of(entry.body)["ItemsTable"]
+def wanted(document: Any = SHOP) -> Any:
+    return resources(assembly_of(document))["ItemsTable"]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from generator.deploy.destruction import destruction
 from generator.deploy.model import Plan
 from generator.deploy.planner import plan
 from tests.golden import Golden
-from tests.support.apps import Document, patched
+from tests.support.apps import Document, assembly_of, patched
 from tests.support.plan_text import plan_told
-from tests.support.rehearsal import Rehearsal, assembly_of, check_plan
+from tests.support.rehearsal import Rehearsal, check_plan
 from tests.unit.deploy.shop import (
     INDEX,
     ORDERS,

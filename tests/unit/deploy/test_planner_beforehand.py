@@ -13,7 +13,8 @@ from generator.deploy import planning
 from generator.deploy.planner import plan
 from generator.deploy.planning.checks import PLAN_CHECKS
 from generator.errors import NetworkError, UsageError
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import assembly_of
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import MAIN, NORTH, US, rolled_out, shop, stacks
 from tests.unit.deploy.shop import SHOP, in_regions
 

@@ -18,8 +18,8 @@ from generator.deploy.model import (
 )
 from generator.deploy.planner import plan
 from generator.deploy.planning.stacks import capabilities_of
-from tests.support.apps import patched
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import assembly_of, patched
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import MAIN, NORTH, US, of_type, rolled_out, shop, stacks, with_settings
 from tests.unit.deploy.shop import ROUTE, SHOP, in_regions, with_routes
 from tests.unit.deploy.templates import body, role

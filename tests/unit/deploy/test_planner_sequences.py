@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.support.apps import Document, patched
-from tests.support.rehearsal import Rehearsal, assembly_of, methods_of
+from tests.support.apps import Document, assembly_of, patched
+from tests.support.rehearsal import Rehearsal, methods_of
 from tests.unit.deploy.shop import ROUTE, SHOP, in_regions
 
 NAMELESS: Document = {**in_regions(), "domain": None}

@@ -13,8 +13,8 @@ from generator.cloudformation.regions import REGIONS
 from generator.deploy.model import AwaitIndexes, CreateInstances, Plan, SmokeTest
 from generator.deploy.planner import plan
 from generator.deploy.planning.estimates import SECONDS
-from tests.support.apps import Document, patched
-from tests.support.rehearsal import Rehearsal, assembly_of
+from tests.support.apps import Document, assembly_of, patched
+from tests.support.rehearsal import Rehearsal
 from tests.unit.deploy.planned import MAIN, NORTH, US, of_type, rolled_out, shop, stacks
 from tests.unit.deploy.shop import INDEX, ORDERS, ROUTE, SHOP, in_regions, with_indexes, with_routes
 

@@ -12,11 +12,11 @@ from generator.deploy.deployed import Deployed
 from generator.deploy.model import Check
 from generator.deploy.preflight import CHECKS, preflight
 from generator.deploy.state import SKIPPED, read
-from tests.support.apps import SHOP, assembled, patched
+from tests.support.apps import SHOP, assembly_of, patched
 from tests.support.rolled_out import NAME_SERVERS, rolled_out, world
 
 MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-SHOP_ASSEMBLY = assembled(SHOP)
+SHOP_ASSEMBLY = assembly_of(SHOP)
 NEW = read(world(SHOP_ASSEMBLY), SHOP_ASSEMBLY)
 """Before the first deploy."""
 THERE = read(rolled_out(SHOP_ASSEMBLY), SHOP_ASSEMBLY)
@@ -51,7 +51,7 @@ def test_ids_are_well_formed_and_in_order() -> None:
 
 
 def test_an_app_without_a_domain_has_no_checks_of_one() -> None:
-    assembly = assembled(patched(SHOP, {"domain": None, "regions": {"secondary": None}}))
+    assembly = assembly_of(patched(SHOP, {"domain": None, "regions": {"secondary": None}}))
     checks = preflight(assembly, read(world(assembly), assembly))
 
     assert [check.id for check in checks] == [f"P{number}" for number in range(101, 110)]
@@ -112,7 +112,7 @@ def test_a_region_that_does_not_answer_is_an_error_that_can_be_gone_round(region
 
 
 def test_another_main_region_is_an_error_that_says_which_to_keep() -> None:
-    moved = assembled(patched(SHOP, {"regions": {"main": SECOND, "secondary": [MAIN, THIRD]}}))
+    moved = assembly_of(patched(SHOP, {"regions": {"main": SECOND, "secondary": [MAIN, THIRD]}}))
 
     check = only(read(rolled_out(SHOP_ASSEMBLY), moved), moved)
 

@@ -7,13 +7,13 @@ from generator.aws.model import DeployedInstance, DeployedStack, StackStatus
 from generator.deploy.deployed import Deployed
 from generator.deploy.presence import concerned_regions, is_up, lacks_domain, serving_stack, stack_name
 from generator.deploy.state import read
-from tests.support.apps import SHOP, assembled, patched
+from tests.support.apps import SHOP, assembly_of, patched
 from tests.support.rolled_out import rolled_out
 
 MAIN, SECOND, THIRD = "eu-west-1", "us-east-1", "ap-southeast-2"
-SHOP_ASSEMBLY = assembled(SHOP)
+SHOP_ASSEMBLY = assembly_of(SHOP)
 THERE = read(rolled_out(SHOP_ASSEMBLY), SHOP_ASSEMBLY)
-SMALLER = assembled(patched(SHOP, {"regions": {"secondary": [SECOND]}}))
+SMALLER = assembly_of(patched(SHOP, {"regions": {"secondary": [SECOND]}}))
 
 
 def main(status: str) -> DeployedStack:

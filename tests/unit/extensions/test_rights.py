@@ -9,7 +9,7 @@ import pytest
 from generator.assembly.model import Assembly
 from tests.support.apps import SHOP, assembled, resources
 from tests.support.extensions import extended, mistakes
-from tests.support.policies import ACCOUNT, Policies, documents
+from tests.support.policies import ACCOUNT, Policies, of_roles
 
 UNALLOWED = "A175"
 QUEUE = """
@@ -26,13 +26,8 @@ def add(site):
 """
 
 
-def policies(assembly: Assembly, *names: str) -> Policies:
-    found = resources(assembly, "roles")
-    return Policies(document for name in names for document in documents(found[name]))
-
-
 def execution(assembly: Assembly) -> Policies:
-    return policies(assembly, "ExecutionExtensionsPolicy")
+    return of_roles(assembly, "ExecutionExtensionsPolicy")
 
 
 def queue(stack: str, region: str = "us-east-1") -> str:
@@ -106,8 +101,8 @@ def test_roles_are_passed_to_the_services_that_they_trust(tmp_path: Path) -> Non
 def test_the_boundary_is_widened_by_what_roles_may_do(tmp_path: Path) -> None:
     found = extended(tmp_path, ROLE + '        site.allow_roles(["sqs:SendMessage"], site.arns("sqs"))\n')
 
-    assert policies(found, "Boundary").allows("sqs:SendMessage", queue("shop-main"))
-    assert not policies(assembled(SHOP), "Boundary").allows("sqs:SendMessage", queue("shop-main"))
+    assert of_roles(found, "Boundary").allows("sqs:SendMessage", queue("shop-main"))
+    assert not of_roles(assembled(SHOP), "Boundary").allows("sqs:SendMessage", queue("shop-main"))
 
 
 @pytest.mark.parametrize(

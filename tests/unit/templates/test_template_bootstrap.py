@@ -10,7 +10,7 @@ from generator.cloudformation import limits
 from generator.cloudformation.references import unresolved
 from generator.synthesis import synthesize
 from generator.templates.bootstrap import STACK_NAME, VERSION, bootstrap
-from tests.support.apps import SHOP, assembled, examples, patched
+from tests.support.apps import SHOP, assembly_of, examples, patched
 from tests.support.policies import ACCOUNT, spelled
 
 # The digest of each version ever released: who changes the template makes a new version of it.
@@ -36,7 +36,7 @@ def test_it_is_the_same_for_every_app() -> None:
 
 
 def test_nothing_of_an_app_or_a_region_is_in_it() -> None:
-    named = assembled(patched(SHOP, {"name": "peculiar", "tags": {"team": "odd"}})).bootstrap
+    named = assembly_of(patched(SHOP, {"name": "peculiar", "tags": {"team": "odd"}})).bootstrap
 
     assert named is not None
     assert "peculiar" not in str(named.body)

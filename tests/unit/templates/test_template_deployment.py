@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from generator.templates.regional.deployment import HEALTH_THROTTLING
-from tests.support.apps import SHOP, assembled, patched, resources
+from tests.support.apps import SHOP, assembly_of, patched, resources
 
 ITEM = "GET /items/{id}"
 
 
 def regional(patch: Any) -> dict[str, Any]:
-    return resources(assembled(patched(SHOP, patch)), "secondary")
+    return resources(assembly_of(patched(SHOP, patch)), "secondary")
 
 
 def deployment_of(found: dict[str, Any]) -> str:
@@ -67,7 +67,7 @@ def test_what_no_snapshot_holds_makes_no_new_one(patch: Any) -> None:
 
 @pytest.mark.parametrize("document", [SHOP, patched(SHOP, {"api": {"cors": {"allow_origins": ["*"]}}})])
 def test_the_deployment_depends_on_every_other_resource_of_the_api(document: Any) -> None:
-    found = resources(assembled(document), "secondary")
+    found = resources(assembly_of(document), "secondary")
     deployment = found[deployment_of(found)]
 
     own = {

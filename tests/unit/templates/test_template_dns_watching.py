@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 import pytest
 
 from generator.cloudformation.regions import REGIONS as EVERYWHERE
-from tests.support.apps import SHOP, assembled, patched, resources
+from tests.support.apps import SHOP, assembly_of, patched, resources
 
 REGIONS = ("eu-west-1", "us-east-1", "ap-southeast-2")
 ALONE = {"regions": {"secondary": None}}
@@ -18,10 +19,7 @@ MOST_LINES = 2_500
 
 
 def dns(*patches: Any) -> dict[str, Any]:
-    document: Any = SHOP
-    for patch in patches:
-        document = patched(document, patch)
-    return resources(assembled(document), "dns")
+    return resources(assembly_of(reduce(patched, patches, SHOP)), "dns")
 
 
 def widgets(found: dict[str, Any]) -> list[dict[str, Any]]:

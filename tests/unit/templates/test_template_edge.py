@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from generator.templates.regional.parameters import source
-from tests.support.apps import SHOP, assembled, bodies, patched, resources
+from tests.support.apps import SHOP, assembly_of, bodies, patched, resources
 from tests.support.edge import EDGE, acl, acls
 from tests.support.factories import part
 
-BODY = assembled(EDGE)
+BODY = assembly_of(EDGE)
 
 
 def properties(logical_id: str) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def method(starts: str, ends: str = "Method") -> dict[str, Any]:
 
 def gateway_responses(document: Any) -> dict[str, str]:
     """Type ─▶ body."""
-    found = resources(assembled(document), "secondary", of_type="::GatewayResponse").values()
+    found = resources(assembly_of(document), "secondary", of_type="::GatewayResponse").values()
     return {each["Properties"]["ResponseType"]: str(each["Properties"]["ResponseTemplates"]) for each in found}
 
 
@@ -52,7 +52,7 @@ def test_an_authorizer_asks_the_function_of_its_own_region_and_always_says_how_l
 
 def test_an_authorizer_that_is_told_everything_may_be_asked_about_everybody() -> None:
     open_to_all = {"partners": {"identity_source": [], "result_ttl": 0}}
-    found = resources(assembled(patched(EDGE, {"api": {"authorizers": open_to_all}})))
+    found = resources(assembly_of(patched(EDGE, {"api": {"authorizers": open_to_all}})))
 
     assert "IdentitySource" not in found["PartnersAuthorizer"]["Properties"]
 
@@ -68,7 +68,7 @@ def test_each_authorizer_and_nothing_else_of_the_api_may_call_the_function_that_
 
 
 def test_every_route_names_its_authorizer_and_the_health_check_and_preflights_name_none() -> None:
-    found = resources(assembled(patched(EDGE, {"api": {"cors": {"allow_origins": ["*"]}}})), of_type="::Method")
+    found = resources(assembly_of(patched(EDGE, {"api": {"cors": {"allow_origins": ["*"]}}})), of_type="::Method")
     asked = {
         name: (body["Properties"]["AuthorizationType"], body["Properties"].get("AuthorizerId"))
         for name, body in found.items()
@@ -85,7 +85,7 @@ def test_every_route_names_its_authorizer_and_the_health_check_and_preflights_na
 
 def test_a_deployment_waits_for_the_authorizers_and_another_one_is_made_when_they_change() -> None:
     def snapshot(patch: Any) -> tuple[str, Any]:
-        ((name, body),) = resources(assembled(patched(EDGE, patch)), of_type="::Deployment").items()
+        ((name, body),) = resources(assembly_of(patched(EDGE, patch)), of_type="::Deployment").items()
         return name, body
 
     name, body = snapshot({})
@@ -144,7 +144,7 @@ def test_an_address_gets_the_request_with_the_variables_of_the_path_and_the_head
 
 def test_an_address_that_is_the_same_everywhere_is_written_as_it_is_and_called_by_the_method_of_the_route() -> None:
     bare = {"http": {"url": "https://far.example.com/a$$b"}}
-    found = resources(assembled(patched(SHOP, {"api": {"routes": {"POST /far": bare}}})))["FarPostMethod"]
+    found = resources(assembly_of(patched(SHOP, {"api": {"routes": {"POST /far": bare}}})))["FarPostMethod"]
 
     assert found["Properties"]["Integration"] == {
         "Type": "HTTP_PROXY",
@@ -156,7 +156,7 @@ def test_an_address_that_is_the_same_everywhere_is_written_as_it_is_and_called_b
 
 def test_a_header_that_has_to_be_there_is_asked_for_before_the_address_is_called() -> None:
     http = {"url": "https://far.example.com", "headers": {"X-Tenant": "$request.header.X-Tenant"}}
-    found = resources(assembled(patched(SHOP, {"api": {"routes": {"GET /far": {"http": http}}}})))["FarGetMethod"]
+    found = resources(assembly_of(patched(SHOP, {"api": {"routes": {"GET /far": {"http": http}}}})))["FarGetMethod"]
 
     assert found["Properties"]["RequestParameters"] == {"method.request.header.X-Tenant": True}
     assert found["Properties"]["RequestValidatorId"] == {"Ref": "RequestValidator"}
@@ -184,7 +184,7 @@ def test_each_region_has_its_own_web_acl_in_front_of_its_own_stage() -> None:
 
 def test_the_execution_role_may_put_the_named_web_acls_in_front_of_stages_and_no_other() -> None:
     acls_of_two_names = {**acls(("eu-west-1", "us-east-1")), "ap-southeast-2": acl("ap-southeast-2", "other")}
-    found = resources(assembled(patched(EDGE, {"api": {"web_acl_arn": acls_of_two_names}})), "roles")
+    found = resources(assembly_of(patched(EDGE, {"api": {"web_acl_arn": acls_of_two_names}})), "roles")
     statements = [
         statement
         for body in found.values()
@@ -211,4 +211,4 @@ def test_binary_media_types_stand_on_the_api_and_answers_of_templates_stay_text(
         for response in body["Properties"]["Integration"].get("IntegrationResponses", ())
     }
     assert handling == {"CONVERT_TO_TEXT"}
-    assert "ContentHandling" not in str(bodies(assembled(SHOP))["main"])
+    assert "ContentHandling" not in str(bodies(assembly_of(SHOP))["main"])

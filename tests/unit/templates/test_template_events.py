@@ -10,10 +10,8 @@ import pytest
 
 from generator.cloudformation.names import MAIN_REGION_ONLY
 from generator.templates.regional.events.names import schedule_name
-from tests.support.apps import SHOP, assembled, bodies, patched, resources
-from tests.support.policies import ACCOUNT, VALUES, Context, Policies, documents
-
-FUNCTION = {"handler": "index.handler", "runtime": "python3.13", "inline": "handler = print"}
+from tests.support.apps import FUNCTION, SHOP, assembly_of, bodies, patched, resources
+from tests.support.policies import ACCOUNT, VALUES, Context, Policies, documents, of_roles
 
 
 def shop(run_in: str = "every_region", events: Mapping[str, Any] | None = None, **keys: Any) -> Mapping[str, Any]:
@@ -31,34 +29,32 @@ WRITES = {"written": {"stream": "items", "filter": [PATTERN]}}
 
 def only(document: Mapping[str, Any], kind: str, template: str = "main") -> Any:
     """The properties of the only resource of a type."""
-    (found,) = resources(assembled(document), template, of_type=kind).values()
+    (found,) = resources(assembly_of(document), template, of_type=kind).values()
     return found["Properties"]
 
 
 def rights(document: Mapping[str, Any], name: str = "WorkFunctionRole") -> Policies:
-    return Policies(documents(resources(assembled(document))[name], VALUES))
+    return Policies(documents(resources(assembly_of(document))[name], VALUES))
 
 
 def boundary(document: Mapping[str, Any]) -> Policies:
-    return Policies(documents(resources(assembled(document), "roles")["Boundary"]))
+    return of_roles(assembly_of(document), "Boundary")
 
 
 def execution(document: Mapping[str, Any]) -> Policies:
-    roles = resources(assembled(document), "roles")
-    names = ("ExecutionRole", "ExecutionPolicy", "ExecutionServicesPolicy")
-    return Policies(one for name in names for one in documents(roles[name]))
+    return of_roles(assembly_of(document), "ExecutionRole", "ExecutionPolicy", "ExecutionServicesPolicy")
 
 
 def schedule(document: Mapping[str, Any]) -> Any:
     """The schedule that is not the heartbeat."""
-    found = resources(assembled(document), of_type="Schedule")
+    found = resources(assembly_of(document), of_type="Schedule")
     (name,) = found.keys() - {"Heartbeat"}
     return found[name]["Properties"]
 
 
 @pytest.mark.parametrize("events", [NIGHTLY, JOBS], ids=["schedule", "queue"])
 def test_a_function_of_every_region_has_its_events_in_every_region(events: Mapping[str, Any]) -> None:
-    found = bodies(assembled(shop("every_region", events)))
+    found = bodies(assembly_of(shop("every_region", events)))
 
     ours = {name for name in found["main"]["Resources"] if name.startswith(("Work", "Jobs"))}
     assert len(ours) > 3
@@ -69,7 +65,7 @@ def test_a_function_of_every_region_has_its_events_in_every_region(events: Mappi
 
 @pytest.mark.parametrize("events", [NIGHTLY, JOBS, WRITES, {}], ids=["schedule", "queue", "stream", "nothing"])
 def test_what_is_of_the_main_region_only_is_marked_and_nowhere_else(events: Mapping[str, Any]) -> None:
-    with_work, without = assembled(shop("main_region", events)), assembled(SHOP)
+    with_work, without = assembly_of(shop("main_region", events)), assembly_of(SHOP)
 
     added = resources(with_work).keys() - resources(without).keys()
     assert {"WorkFunction", "WorkFunctionRole", "WorkFunctionLogGroup", "AlarmWorkFunctionErrors"} <= added
@@ -121,7 +117,7 @@ def test_names_of_schedules_fit_and_never_meet(id: str) -> None:
 
 
 def test_a_queue_waits_for_its_function_and_lets_go_of_what_fails() -> None:
-    found = resources(assembled(shop("every_region", JOBS, timeout=20)))
+    found = resources(assembly_of(shop("every_region", JOBS, timeout=20)))
 
     queue, letters = found["JobsQueue"], found["JobsDeadLetterQueue"]
     properties = {key: value for key, value in queue["Properties"].items() if key != "Tags"}
@@ -142,12 +138,12 @@ def test_a_queue_waits_for_its_function_and_lets_go_of_what_fails() -> None:
 
 
 def test_a_message_that_has_failed_for_good_is_told() -> None:
-    alarm = resources(assembled(shop("every_region", JOBS)))["AlarmJobsDeadLetters"]["Properties"]
+    alarm = resources(assembly_of(shop("every_region", JOBS)))["AlarmJobsDeadLetters"]["Properties"]
 
     assert alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
     assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": ["JobsDeadLetterQueue", "QueueName"]}}]
     assert not resources(
-        assembled(patched(shop("every_region", JOBS), {"observability": {"alarms": False}})), of_type="Alarm"
+        assembly_of(patched(shop("every_region", JOBS), {"observability": {"alarms": False}})), of_type="Alarm"
     )
 
 
@@ -156,7 +152,7 @@ def test_who_sends_to_a_queue_knows_its_address_and_may_do_that_only() -> None:
     sender, taker = rights(document, "AskFunctionRole"), rights(document)
     queue = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:shop-main-JobsQueue-1A2B3C4D"
 
-    function = resources(assembled(document))["AskFunction"]["Properties"]
+    function = resources(assembly_of(document))["AskFunction"]["Properties"]
     assert function["Environment"]["Variables"] == {"QUEUE_JOBS": {"Ref": "JobsQueue"}}
     assert sender.allows("sqs:SendMessage", queue)
     assert not sender.allows("sqs:ReceiveMessage", queue)
@@ -187,7 +183,7 @@ def test_a_stream_is_read_from_its_table_and_gives_up_on_a_record_in_the_end() -
 
 
 def of_type_queue(document: Mapping[str, Any]) -> str:
-    (name,) = resources(assembled(document), of_type="SQS::Queue")
+    (name,) = resources(assembly_of(document), of_type="SQS::Queue")
     return name
 
 
@@ -240,7 +236,7 @@ def test_an_app_without_events_has_no_rights_on_queues_and_event_sources() -> No
 
 def test_layers_of_a_function_of_the_main_region_need_no_map_of_regions() -> None:
     layer = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:layer:tools:1"
-    found = bodies(assembled(shop("main_region", layers={"eu-west-1": [layer]})))
+    found = bodies(assembly_of(shop("main_region", layers={"eu-west-1": [layer]})))
 
     assert found["main"]["Resources"]["WorkFunction"]["Properties"]["Layers"] == [layer]
     assert "Mappings" not in found["main"]

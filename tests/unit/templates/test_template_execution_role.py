@@ -13,7 +13,7 @@ from generator.cloudformation.regions import REGIONS
 from generator.synthesis import synthesize
 from generator.templates.roles.execution import grants
 from generator.templates.roles.scopes import ANY_REGION
-from tests.support.apps import SHOP, assembled, bodies, examples, patched, resolved, resources
+from tests.support.apps import SHOP, assembly_of, bodies, examples, patched, resolved, resources
 from tests.support.policies import ACCOUNT, Context, Policies, documents, matches
 
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/shop/shop-boundary"
@@ -25,7 +25,7 @@ UUID = "01234567-89ab-cdef-0123-456789abcdef"
 
 
 def roles(document: Mapping[str, Any] = SHOP) -> dict[str, Any]:
-    return resources(assembled(document), "roles")
+    return resources(assembly_of(document), "roles")
 
 
 def execution(document: Mapping[str, Any] = SHOP) -> Policies:

@@ -7,21 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.support.apps import SHOP, assembled, patched, resources
-from tests.support.policies import ACCOUNT, VALUES, Policies, documents
-
-FUNCTION = {"handler": "index.handler", "runtime": "python3.13", "inline": "handler = print"}
-RESIZE = patched(SHOP, {"functions": {"resize": FUNCTION}})
-ROUTED = patched(RESIZE, {"api": {"routes": {"ANY /images/{proxy+}": {"function": "resize"}}}})
-
-
-def with_function(**changes: Any) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = patched(RESIZE, {"functions": {"resize": changes}})
-    return found
+from tests.support.apps import SHOP, assembly_of, patched, resources
+from tests.support.policies import ACCOUNT, VALUES, Policies, documents, of_roles
+from tests.unit.templates.resize import RESIZE, ROUTED, with_function
 
 
 def rights(document: Mapping[str, Any], region: str = "eu-west-1") -> Policies:
-    role = resources(assembled(document))["ResizeFunctionRole"]
+    role = resources(assembly_of(document))["ResizeFunctionRole"]
     return Policies(documents(role, {**VALUES, "AWS::Region": region}))
 
 
@@ -80,8 +72,7 @@ def test_statements_are_as_written_for_the_region_of_the_stack() -> None:
 
 
 def test_the_boundary_lets_functions_do_that_in_every_region_of_the_app() -> None:
-    roles = resources(assembled(with_function(statements=STATEMENTS)), "roles")
-    found = Policies(documents(roles["Boundary"]))
+    found = of_roles(assembly_of(with_function(statements=STATEMENTS)), "Boundary")
 
     for region in ("eu-west-1", "us-east-1", "ap-southeast-2"):
         assert found.allows("sqs:SendMessage", f"arn:aws:sqs:{region}:{ACCOUNT}:jobs")
@@ -95,13 +86,9 @@ def test_the_boundary_lets_functions_do_that_in_every_region_of_the_app() -> Non
 
 
 def test_the_execution_role_makes_functions_of_the_app_and_passes_them_its_roles() -> None:
-    layers = {region: [f"arn:aws:lambda:{region}:{ACCOUNT}:layer:tools:1"] for region in assembled(SHOP).regions}
-    roles = resources(assembled(patched(ROUTED, {"functions": {"resize": {"layers": layers}}})), "roles")
-    found = Policies(
-        document
-        for name in ("ExecutionRole", "ExecutionPolicy", "ExecutionServicesPolicy")
-        for document in documents(roles[name])
-    )
+    layers = {region: [f"arn:aws:lambda:{region}:{ACCOUNT}:layer:tools:1"] for region in assembly_of(SHOP).regions}
+    assembly = assembly_of(patched(ROUTED, {"functions": {"resize": {"layers": layers}}}))
+    found = of_roles(assembly, "ExecutionRole", "ExecutionPolicy", "ExecutionServicesPolicy")
     prefix = f"arn:aws:lambda:us-east-1:{ACCOUNT}"
 
     for name in ("shop-main-ResizeFunction-1A2B", "StackSet-shop-secondary-0-ResizeFunction-1A2B"):

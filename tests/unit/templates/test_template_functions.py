@@ -7,25 +7,17 @@ from typing import Any
 
 from generator.app.loader import load
 from generator.synthesis import synthesize
-from tests.support.apps import HELLO, SHOP, assembled, bodies, patched, resources
+from tests.support.apps import FUNCTION, HELLO, SHOP, assembly_of, bodies, patched, resources
 from tests.support.policies import ACCOUNT
-
-FUNCTION = {"handler": "index.handler", "runtime": "python3.13", "inline": "handler = print"}
-RESIZE = patched(SHOP, {"functions": {"resize": FUNCTION}})
-ROUTED = patched(RESIZE, {"api": {"routes": {"ANY /images/{proxy+}": {"function": "resize"}}}})
-
-
-def with_function(**changes: Any) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = patched(RESIZE, {"functions": {"resize": changes}})
-    return found
+from tests.unit.templates.resize import RESIZE, ROUTED, with_function
 
 
 def properties(document: Mapping[str, Any], name: str = "ResizeFunction") -> Any:
-    return resources(assembled(document))[name]["Properties"]
+    return resources(assembly_of(document))[name]["Properties"]
 
 
 def test_a_function_has_a_role_and_a_log_group_of_its_own_in_every_region() -> None:
-    found = bodies(assembled(RESIZE))
+    found = bodies(assembly_of(RESIZE))
 
     names = {"ResizeFunction", "ResizeFunctionRole", "ResizeFunctionLogGroup"}
     for template in ("main", "secondary"):
@@ -68,7 +60,7 @@ def test_inline_code_stands_line_by_line_and_as_it_was_written() -> None:
 
 def test_the_code_of_a_folder_is_in_the_bucket_of_the_region_and_in_the_manifest() -> None:
     document = with_function(inline=None, code=HELLO)
-    assembly = assembled(document)
+    assembly = assembly_of(document)
 
     (asset,) = assembly.assets
     assert properties(document)["Code"] == {
@@ -82,7 +74,7 @@ def test_functions_of_one_folder_share_its_asset_unless_they_need_another_packag
     same = {**FUNCTION, "inline": None, "code": HELLO}
     document = patched(SHOP, {"functions": {"a1": same, "b1": same, "c1": {**same, "architecture": "arm64"}}})
 
-    assets = assembled(document).assets
+    assets = assembly_of(document).assets
 
     assert [asset.architecture for asset in sorted(assets, key=lambda one: one.architecture)] == ["arm64", "x86_64"]
     assert [asset.name for asset in assets] == sorted({asset.name for asset in assets})
@@ -122,7 +114,7 @@ def test_each_region_has_layers_of_its_own() -> None:
     layers = {region: [f"arn:aws:lambda:{region}:{ACCOUNT}:layer:tools:1"] for region in ("eu-west-1", "us-east-1")} | {
         "ap-southeast-2": []
     }
-    found = bodies(assembled(with_function(layers=layers)))
+    found = bodies(assembly_of(with_function(layers=layers)))
 
     for template in ("main", "secondary"):
         assert found[template]["Mappings"] == {
@@ -134,11 +126,11 @@ def test_each_region_has_layers_of_its_own() -> None:
 
 
 def test_an_app_without_layers_has_no_mapping() -> None:
-    assert "Mappings" not in bodies(assembled(RESIZE))["main"]
+    assert "Mappings" not in bodies(assembly_of(RESIZE))["main"]
 
 
 def test_a_route_hands_the_request_to_the_function_as_it_is() -> None:
-    methods = resources(assembled(ROUTED), of_type="Method")
+    methods = resources(assembly_of(ROUTED), of_type="Method")
 
     (found,) = [one["Properties"] for one in methods.values() if one["Properties"]["HttpMethod"] == "ANY"]
     assert found["Integration"] == {
@@ -157,7 +149,7 @@ def test_one_permission_for_each_function_that_this_api_calls_and_no_other_api()
     again = {"GET /a": {"function": "resize"}, "POST /b": {"function": "resize"}}
     document = patched(ROUTED, {"api": {"routes": again}, "functions": {"idle": FUNCTION}})
 
-    found = resources(assembled(document), of_type="Lambda::Permission")
+    found = resources(assembly_of(document), of_type="Lambda::Permission")
 
     assert {name: one["Properties"] for name, one in found.items()} == {
         "ResizeFunctionPermission": {
@@ -171,7 +163,7 @@ def test_one_permission_for_each_function_that_this_api_calls_and_no_other_api()
 
 
 def deployment(document: Mapping[str, Any]) -> str:
-    (name,) = resources(assembled(document), of_type="Deployment")
+    (name,) = resources(assembly_of(document), of_type="Deployment")
     return name
 
 
@@ -183,7 +175,7 @@ def test_a_new_deployment_comes_with_the_route_and_not_with_the_code() -> None:
 def test_preflight_of_a_path_with_functions_stays_with_the_api() -> None:
     document = patched(ROUTED, {"api": {"cors": {"allow_origins": ["*"]}}})
 
-    methods = resources(assembled(document), of_type="Method").values()
+    methods = resources(assembly_of(document), of_type="Method").values()
 
     (found,) = [
         one["Properties"]["Integration"]["Type"]
@@ -198,4 +190,4 @@ def test_logical_ids_of_functions_never_meet_those_of_others() -> None:
     keys = ("api", "access", "access_logs", "heartbeat", "rest", "live", "a_b", "ab", "layers")
     document = patched(SHOP, {"functions": dict.fromkeys(keys, FUNCTION)})
 
-    assert len(resources(assembled(document), of_type="Lambda::Function")) == len(keys)
+    assert len(resources(assembly_of(document), of_type="Lambda::Function")) == len(keys)

@@ -10,7 +10,7 @@ import pytest
 from generator.cloudformation import limits
 from generator.findings import as_text
 from generator.templates.limits import limit_findings
-from tests.support.apps import SHOP, assembled, bodies
+from tests.support.apps import SHOP, assembly_of, bodies
 
 ROLE_AROUND = len('{"Statement":""}')
 
@@ -124,5 +124,5 @@ def test_a_template_is_as_large_as_the_text_that_is_sent() -> None:
 
 
 def test_an_ordinary_app_is_far_from_every_limit() -> None:
-    for name, body in bodies(assembled(SHOP)).items():
+    for name, body in bodies(assembly_of(SHOP)).items():
         assert [as_text(finding) for finding in limit_findings(name, body)] == []

@@ -10,15 +10,15 @@ import pytest
 from generator.app.loader import load
 from generator.cloudformation.names import MAIN_REGION_ONLY
 from generator.synthesis import synthesize
-from tests.support.apps import SHOP, assembled, bodies, patched, resources
+from tests.support.apps import FUNCTION, SHOP, assembly_of, bodies, patched, resources
 from tests.support.policies import ACCOUNT, VALUES, Policies, documents
 
-FUNCTION = {"handler": "index.handler", "runtime": "python3.13", "inline": "handler = print", "run_in": "main_region"}
-TWO = patched(SHOP, {"functions": {"second": FUNCTION, "first": FUNCTION}, "migrations": ["second", "first"]})
+IN_MAIN = {**FUNCTION, "run_in": "main_region"}
+TWO = patched(SHOP, {"functions": {"second": IN_MAIN, "first": IN_MAIN}, "migrations": ["second", "first"]})
 
 
 def migrations(document: Mapping[str, Any]) -> dict[str, Any]:
-    return resources(assembled(document), of_type="CustomResource")
+    return resources(assembly_of(document), of_type="CustomResource")
 
 
 def version(document: Mapping[str, Any], name: str = "FirstMigration") -> str:
@@ -45,16 +45,16 @@ def test_each_asks_the_runner_for_its_function() -> None:
 
 
 def test_all_of_it_is_in_the_main_region_only() -> None:
-    found = bodies(assembled(TWO))
+    found = bodies(assembly_of(TWO))
 
-    added = found["main"]["Resources"].keys() - bodies(assembled(SHOP))["main"]["Resources"].keys()
+    added = found["main"]["Resources"].keys() - bodies(assembly_of(SHOP))["main"]["Resources"].keys()
     assert {"FirstMigration", "MigrationRunner", "MigrationRunnerRole", "MigrationRunnerLogGroup"} <= added
     assert all(found["main"]["Resources"][name]["Metadata"][MAIN_REGION_ONLY] is True for name in added)
-    assert found["secondary"] == bodies(assembled(SHOP))["secondary"]
+    assert found["secondary"] == bodies(assembly_of(SHOP))["secondary"]
 
 
 def test_an_app_without_migrations_has_no_runner() -> None:
-    assert "MigrationRunner" not in resources(assembled(patched(TWO, {"migrations": None})))
+    assert "MigrationRunner" not in resources(assembly_of(patched(TWO, {"migrations": None})))
 
 
 @pytest.mark.parametrize("change", [{"inline": "handler = repr"}, {"handler": "index.h2"}, {"runtime": "python3.14"}])
@@ -89,7 +89,7 @@ def test_a_change_in_the_folder_is_another_version(tmp_path: Any) -> None:
 
 def test_the_runner_may_call_migrations_and_keep_what_has_run_and_nothing_else() -> None:
     document = patched(TWO, {"functions": {"other": FUNCTION}})
-    found = resources(assembled(document))
+    found = resources(assembly_of(document))
     runner = Policies(documents(found["MigrationRunnerRole"], VALUES))
     function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop-main"
     control = f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/shop-control"
@@ -110,7 +110,7 @@ def test_the_runner_may_call_migrations_and_keep_what_has_run_and_nothing_else()
 
 
 def test_the_execution_role_may_ask_the_runner() -> None:
-    roles = resources(assembled(TWO), "roles")
+    roles = resources(assembly_of(TWO), "roles")
     found = Policies(documents(roles["ExecutionServicesPolicy"]))
     name = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop-main-MigrationRunner-1A2B"
 
@@ -119,7 +119,7 @@ def test_the_execution_role_may_ask_the_runner() -> None:
 
 
 def test_the_text_of_the_runner_is_python_of_its_runtime() -> None:
-    runner = resources(assembled(TWO))["MigrationRunner"]["Properties"]
+    runner = resources(assembly_of(TWO))["MigrationRunner"]["Properties"]
 
     (separator, lines) = runner["Code"]["ZipFile"]["Fn::Join"]
     compile(separator.join(lines), "index.py", "exec")

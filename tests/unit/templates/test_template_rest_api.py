@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.apps import SHOP, assembled, patched, resources
+from tests.support.apps import SHOP, assembly_of, patched, resources
 
 
 def regional(patch: Any = None) -> dict[str, Any]:
-    return resources(assembled(patched(SHOP, patch or {})), "secondary")
+    return resources(assembly_of(patched(SHOP, patch or {})), "secondary")
 
 
 def rest_api(patch: Any = None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from generator.cloudformation import limits
 from generator.cloudformation.regions import OPT_IN_REGIONS, REGIONS
 from generator.synthesis import synthesize
 from generator.templates.limits import limit_findings
-from tests.support.apps import SHOP, assembled, bodies, examples, patched, resolved, resources
+from tests.support.apps import SHOP, assembly_of, bodies, examples, patched, resolved, resources
 from tests.support.policies import ACCOUNT, VALUES, Context, Policies, documents, granted, spelled
 
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/shop/shop-boundary"
@@ -24,7 +24,7 @@ UUID = "01234567-89ab-cdef-0123-456789abcdef"
 
 
 def roles(document: Mapping[str, Any] = SHOP) -> dict[str, Any]:
-    return resources(assembled(document), "roles")
+    return resources(assembly_of(document), "roles")
 
 
 def table(name: str, region: str = "eu-west-1") -> str:
@@ -68,7 +68,7 @@ def test_only_three_names_are_fixed_and_only_the_execution_role_has_no_path() ->
 
 
 def test_the_assembly_names_the_roles_as_they_are() -> None:
-    found, names = roles(), assembled(SHOP).roles
+    found, names = roles(), assembly_of(SHOP).roles
 
     assert names.administration == "shop/" + found["AdministrationRole"]["Properties"]["RoleName"]
     assert names.execution == found["ExecutionRole"]["Properties"]["RoleName"]
@@ -178,4 +178,4 @@ def test_forty_tables_fit() -> None:
     index = {"global_secondary_indexes": {"by_owner": {"partition_key": {"name": "owner", "type": "S"}}}}
     tables = {f"table_{number}": {**one, **index} for number in range(40)}
 
-    assembled(patched(SHOP, {"health": {"mode": "control"}, "tables": tables}))
+    assembly_of(patched(SHOP, {"health": {"mode": "control"}, "tables": tables}))

@@ -6,7 +6,7 @@ from troposphere.apigateway import RequestValidator
 
 from generator.templates.section import Section, joined, rendered
 from generator.templates.tags import tagged, with_values
-from tests.support.apps import SHOP, assembled, bodies, patched
+from tests.support.apps import SHOP, assembly_of, bodies, patched
 
 
 def test_objects_render_to_plain_json_by_their_logical_id() -> None:
@@ -53,7 +53,7 @@ def test_an_empty_tag_is_left_out_where_the_schema_takes_none() -> None:
 
 
 def test_alarms_and_the_dashboard_have_no_empty_tag_and_all_else_has_it() -> None:
-    found = bodies(assembled(patched(SHOP, {"tags": {"team": ""}})))
+    found = bodies(assembly_of(patched(SHOP, {"tags": {"team": ""}})))
     empty = {"Key": "team", "Value": ""}
 
     without = {

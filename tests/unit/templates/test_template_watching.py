@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
 from typing import Any
 
 import pytest
 
-from tests.support.apps import SHOP, assembled, bodies, patched, resources
+from tests.support.apps import SHOP, assembly_of, bodies, patched, resources
 from tests.support.policies import spelled
 
 MAIL = "TeamExampleCom04b09424AlarmEmail"
@@ -17,10 +18,7 @@ ALONE = {"regions": {"secondary": None}}
 
 
 def regional(*patches: Any) -> dict[str, Any]:
-    document: Any = SHOP
-    for patch in patches:
-        document = patched(document, patch)
-    return resources(assembled(document), "main")
+    return resources(assembly_of(reduce(patched, patches, SHOP)), "main")
 
 
 def alarms(*patches: Any) -> dict[str, Any]:
@@ -111,7 +109,7 @@ def test_a_heart_beats_where_somebody_hears_it(patch: Any, beats: bool) -> None:
 
 
 def test_every_region_watches_the_way_to_each_other_one_and_not_to_itself() -> None:
-    conditions = bodies(assembled(SHOP))["main"]["Conditions"]
+    conditions = bodies(assembly_of(SHOP))["main"]["Conditions"]
 
     found = {name: one for name, one in regional().items() if name.startswith("AlarmReplication")}
     ways = {name: watched(one["Properties"])["latency"]["ReceivingRegion"] for name, one in found.items()}
@@ -212,7 +210,7 @@ def test_without_alarms_there_are_none_and_nobody_is_told() -> None:
     found = regional(NOBODY)
 
     assert not [name for name in found if name.startswith("Alarm")]
-    assert "Conditions" not in bodies(assembled(patched(SHOP, NOBODY)))["main"]
+    assert "Conditions" not in bodies(assembly_of(patched(SHOP, NOBODY)))["main"]
     assert not [one for one in found["LiveStage"]["Properties"]["MethodSettings"] if "MetricsEnabled" in one]
 
 

@@ -6,7 +6,7 @@ and all of it is found at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -17,10 +17,9 @@ from generator.app.digest import declaration_digest
 from generator.app.domain import check_regions, resolve_domain
 from generator.app.extensions import resolve_extensions
 from generator.app.folder import Folder
-from generator.app.functions.functions import resolve_functions
-from generator.app.functions.migrations import resolve_migrations
+from generator.app.functions.model import Migration, ResolvedFunction
 from generator.app.health import check_health
-from generator.app.model import ResolvedApp
+from generator.app.model import ResolvedApp, ResolvedTable
 from generator.app.observability import resolve_observability
 from generator.app.report import Report
 from generator.app.smoke import check_deploy
@@ -49,8 +48,7 @@ def resolve(app: App, folder: StrPath | Folder = "") -> Resolution:
     check_regions(app, report)
     domain = resolve_domain(app, report)
     tables = resolve_tables(app, id, suffix, report)
-    functions = resolve_functions(app, tables, folder, report)
-    migrations = resolve_migrations(app, functions, report)
+    functions, migrations = _functions(app, tables, folder, report)
     check_health(app.health, tables, report)
     observability = resolve_observability(app, report)
     api = resolve_api(app, domain, tables, report)
@@ -78,6 +76,19 @@ def resolve(app: App, folder: StrPath | Folder = "") -> Resolution:
         migrations=migrations,
     )
     return Resolution(app=None if report.failed else resolved, findings=report.findings)
+
+
+def _functions(
+    app: App, tables: Mapping[str, ResolvedTable], folder: Folder, report: Report
+) -> tuple[Mapping[str, ResolvedFunction], tuple[Migration, ...]]:
+    if not (app.functions or app.migrations):
+        return {}, ()
+    # Only an app with functions pays for the imports.
+    from generator.app.functions.functions import resolve_functions
+    from generator.app.functions.migrations import resolve_migrations
+
+    functions = resolve_functions(app, tables, folder, report)
+    return functions, resolve_migrations(app, functions, report)
 
 
 def between_environments(apps: Sequence[ResolvedApp]) -> tuple[Finding, ...]:

@@ -6,7 +6,6 @@ Every text reads well without colour; colour is added on a terminal only, and ne
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
@@ -69,12 +68,12 @@ class Console:
     @property
     def width(self) -> int:
         """Columns for the data: those of the terminal, or of `COLUMNS`; many where it goes to a file or a program."""
-        return shutil.get_terminal_size().columns if self.is_terminal else WIDTH_OF_A_PIPE
+        return _columns() if self.is_terminal else WIDTH_OF_A_PIPE
 
     @property
     def talk_width(self) -> int:
         """Columns for the talk, likewise."""
-        return shutil.get_terminal_size().columns if self._err.isatty() else WIDTH_OF_A_PIPE
+        return _columns() if self._err.isatty() else WIDTH_OF_A_PIPE
 
     def data(self, text: str) -> None:
         """What the command was asked for."""
@@ -172,6 +171,13 @@ def process_console() -> Console:
 def _or_nowhere(stream: TextIO | None) -> TextIO:
     """A stream; nowhere where the process was started without it (`>&-`)."""
     return open(os.devnull, "w", encoding="utf-8") if stream is None else stream
+
+
+def _columns() -> int:
+    # Its module brings all of compression along, and most of what is run prints to no terminal.
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 @contextmanager

@@ -90,7 +90,7 @@ class Traveller:
         headers = {"Host": host, "Content-Type": "application/json"}
         request = Request(self.local.url + path, data=data, method=method, headers=headers)
         try:
-            with urlopen(request, timeout=10) as answer:
+            with urlopen(request, timeout=60) as answer:
                 return _answer(answer.status, answer.read())
         except HTTPError as refusal:
             with refusal:

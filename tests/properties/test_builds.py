@@ -30,7 +30,7 @@ NEW = "Said in other words."
 DOCUMENTED = {"AWS::SQS::Queue": ("QueueName",)}
 
 # An app is large, and built twice or more in each of these.
-few = settings(max_examples=25)
+few = settings(max_examples=15)
 
 
 def document(app: App) -> dict[str, Any]:

@@ -21,7 +21,7 @@ INDEXES = ("x", "y", "z")
 
 WAITING = (AwaitIndexes, AwaitReplicas, AwaitReplication, AwaitTtl, SmokeTest)
 fewer = settings(
-    max_examples=settings().max_examples // 5, phases=[phase for phase in Phase if phase is not Phase.explain]
+    max_examples=settings().max_examples // 8, phases=[phase for phase in Phase if phase is not Phase.explain]
 )
 """Each example makes several plans and carries them out, which takes a fifth of a second; with every line of it traced,
 to explain what is already told by the smallest example, it takes many times that."""

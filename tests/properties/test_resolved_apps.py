@@ -93,7 +93,7 @@ def test_whatever_the_reader_lets_through_resolves_or_says_why_not(app: App, cha
     assert all(finding.message and finding.path for finding in resolution.findings)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(apps())
 def test_the_order_of_keys_changes_nothing(app: App) -> None:
     other = read_again(shuffled(plain(app)))
@@ -103,7 +103,7 @@ def test_the_order_of_keys_changes_nothing(app: App) -> None:
     assert said(resolve(other)) == said(resolve(app))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(apps())
 def test_a_body_schema_is_one_of_draft_4(app: App) -> None:
     resolved = resolve(app).app
@@ -114,7 +114,7 @@ def test_a_body_schema_is_one_of_draft_4(app: App) -> None:
             Draft4Validator.check_schema(route.body_schema)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(apps())
 def test_a_cursor_and_the_route_together_hold_every_key(app: App) -> None:
     resolved = resolve(app).app

@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[3]
 ACCOUNT = "000000000000"
 MAIN, SECONDARY = "us-east-1", ("eu-west-1", "ap-southeast-2")
 ZONE, NAME = "Z0123456789ABCDEFGHIJ", "api.example.com"
+PATIENCE = 60
+"""Seconds until something is taken to have failed: a busy machine is slow, and that is no failure."""
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
 ROLES = {"AdministrationRoleARN": f"arn:aws:iam::{ACCOUNT}:role/app/administration", "ExecutionRoleName": "execution"}
 
@@ -112,7 +114,7 @@ class Aws:
         sent = {"Host": name, "Content-Type": "application/json", **headers}
         request = Request(self.local.url + path, data=data, method=method, headers=sent)
         try:
-            with urlopen(request, timeout=10) as answer:
+            with urlopen(request, timeout=PATIENCE) as answer:
                 return _answer(answer)
         except HTTPError as refusal:
             with refusal:
@@ -125,8 +127,8 @@ def _answer(answer: Any) -> Answer:
 
 
 def until(look: Callable[[], T], done: Callable[[T], bool]) -> T:
-    """What `look` sees when it is done; ten seconds at most."""
-    limit = time.monotonic() + 10
+    """What `look` sees when it is done."""
+    limit = time.monotonic() + PATIENCE
     while not done(seen := look()):
         assert time.monotonic() < limit, seen
         time.sleep(0.01)

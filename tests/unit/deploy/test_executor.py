@@ -61,7 +61,7 @@ def test_a_step_begins_only_when_all_that_it_needs_is_done() -> None:
 
 def test_independent_steps_run_at_the_same_time() -> None:
     cloud = FakeCloud()
-    together = Barrier(3, timeout=5)
+    together = Barrier(3, timeout=60)
     cloud.before = lambda call: meet(call, together)
 
     report = run(*(step(number, stack(MAIN, f"s{number}")) for number in (1, 2, 3)), cloud=cloud)

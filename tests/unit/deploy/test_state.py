@@ -52,7 +52,7 @@ def test_what_is_read_does_not_depend_on_the_order_of_the_answers() -> None:
 
 def test_questions_are_asked_at_the_same_time() -> None:
     cloud = rolled_out(shop())
-    both = Barrier(2, timeout=5)
+    both = Barrier(2, timeout=60)
 
     def meet(call: Call) -> None:
         if call.method == "table":

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from generator.assets.pip_elsewhere import NOT_TOLD
 from generator.assets.requirements import REQUIREMENTS_FILE
 
+_NO_PIP: Final = re.compile(r"No module named '?pip\b(?!\.)")
+_NO_MARKERS: Final = re.compile(rf"{NOT_TOLD}|No module named 'pip\.")
 _NO_WHEEL: Final = re.compile(r"No matching distribution found for (\S+)")
 _THERE_ARE: Final = re.compile(r"satisfies the requirement (.+?) \(from versions: (.*)\)")
 _NOT_PYTHON: Final = re.compile(r"Requires-Python|requires a different Python", re.IGNORECASE)
@@ -26,8 +29,13 @@ def complaint(lines: Sequence[str], runtime: str, architecture: str) -> tuple[st
     """What is wrong and what to do about it, from all that pip said."""
     text = "\n".join(lines)
     target = f"{runtime} on {architecture}"
-    if "No module named pip" in text:
+    if _NO_PIP.search(text):
         return "this Python has no pip, which installs the requirements", "run `python -m ensurepip`, or install pip"
+    if _NO_MARKERS.search(text):
+        return (
+            f"this pip cannot be told the markers of {target}, only those of the Python that runs it",
+            f"install another version of pip, or run with the Python of {runtime} on Linux on {architecture}",
+        )
     if _OFFLINE.search(text):
         return "pip reaches no package index", "check the connection, and pip's index-url and proxy"
     if "DO NOT MATCH THE HASHES" in text:

@@ -1,11 +1,12 @@
 """`requirements.txt` installed for the runtime of a function, by pip, whatever this machine is.
 
-Only wheels: what would be built here would run here. Markers (`; python_version < "3.12"`) are the one thing that pip
-looks up in the Python that runs it, not in the one that is asked for.
+Only wheels: what would be built here would run here. Markers (`; python_version < "3.12"`) are the runtime's too, also
+in what the requirements require themselves, so that every machine installs the same.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,8 +15,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from generator.assets import pip_elsewhere
 from generator.assets.complaints import complaint
-from generator.assets.platforms import platforms, python_version
+from generator.assets.platforms import markers, platforms, python_version
 from generator.assets.requirements import REQUIREMENTS_FILE
 from generator.errors import SourceError
 
@@ -67,8 +69,9 @@ def command(wanted: Installation) -> tuple[str, ...]:
     tags = (f"--platform={tag}" for tag in platforms(wanted.runtime, wanted.architecture))
     return (
         sys.executable,
-        "-P",  # nothing of the function's own is a module of pip
-        *("-m", "pip", "install", f"--requirement={REQUIREMENTS_FILE}", f"--target={wanted.target}"),
+        "-P",  # nothing of the function's own is a module of pip, and nothing of ours
+        *(pip_elsewhere.__file__, json.dumps(markers(wanted.runtime, wanted.architecture))),
+        *("install", f"--requirement={REQUIREMENTS_FILE}", f"--target={wanted.target}"),
         *("--only-binary=:all:", "--implementation=cp", f"--python-version={python_version(wanted.runtime)}", *tags),
         *("--no-compile", "--no-input", "--no-warn-conflicts", "--disable-pip-version-check", "--progress-bar=off"),
     )

@@ -40,7 +40,7 @@ THIRD_PARTY: dict[str, set[str]] = {
     "errors": set(),
     "files": set(),
     "cloudformation": {"msgspec"},
-    "assets": {"msgspec", "pathspec"},
+    "assets": {"msgspec", "pathspec", "pip"},
     "app": {"msgspec", "yaml"},
     "templates": {"awacs", "msgspec", "troposphere"},
     "assembly": {"msgspec"},

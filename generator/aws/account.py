@@ -1,4 +1,4 @@
-"""What belongs to the account and not to an app: its regions, API Gateway's settings and custom domain names."""
+"""What belongs to the account and not to an app: its regions, settings of API Gateway and Lambda, domain names."""
 
 from __future__ import annotations
 
@@ -25,3 +25,9 @@ def domain_names(session: Session, region: str) -> frozenset[str]:
     with session.asking("apigateway", region, "list the custom domain names") as apigateway:
         pages = apigateway.get_paginator("get_domain_names").paginate()
         return frozenset(item["domainName"] for page in pages for item in page.get("items", ()))
+
+
+def unreserved_concurrency(session: Session, region: str) -> int:
+    """Concurrent executions of Lambda that no function of the region has reserved for itself."""
+    with session.asking("lambda", region, "read Lambda's settings") as functions:
+        return int(functions.get_account_settings()["AccountLimit"]["UnreservedConcurrentExecutions"])

@@ -97,6 +97,10 @@ class AwsCloud:
         """The role in API Gateway's account settings."""
         return account.log_role(self._session, region)
 
+    def unreserved_concurrency(self, region: str) -> int:
+        """Concurrent executions that no function of the region has reserved."""
+        return account.unreserved_concurrency(self._session, region)
+
     def zone(self, zone_id: str) -> DeployedZone | None:
         """A hosted zone."""
         return dns.read_zone(self._session, zone_id)

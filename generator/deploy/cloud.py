@@ -71,6 +71,9 @@ class Cloud(Protocol):
     def log_role(self, region: str) -> str | None:
         """The role in API Gateway's account settings."""
 
+    def unreserved_concurrency(self, region: str) -> int:
+        """Concurrent executions of Lambda that no function of the region has reserved for itself."""
+
     def zone(self, zone_id: str) -> DeployedZone | None:
         """A hosted zone."""
 

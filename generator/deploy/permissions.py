@@ -184,6 +184,7 @@ def _reading(names: _Names) -> Iterator[dict[str, Json]]:
             "account:ListRegions",
             "cloudwatch:GetMetricData",
             "dynamodb:ListTables",
+            "lambda:GetAccountSettings",
             "route53:GetAccountLimit",
             "sts:GetCallerIdentity",
         ],

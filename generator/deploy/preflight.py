@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from generator.deploy.checking.account import (
     check_account,
+    check_concurrency,
     check_enabled,
     check_main_region,
     check_quotas,
@@ -57,6 +58,7 @@ CHECKS: Final[Mapping[str, tuple[str, Look]]] = {
     "P113": ("the world finds the hosted zone: its name servers are delegated to", check_delegation),
     "P114": ("no record of somebody else's stands at the domain", check_records),
     "P115": ("the custom domain names are free in every region", check_domain_names),
+    "P116": ("the concurrency that functions reserve is there in every region", check_concurrency),
 }
 """Id ─▶ what is well when the check finds nothing, and how it looks. P2xx are told by the planner."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from generator.cloudformation.template_text import template_text
 from generator.deploy.bodies.parts import of_type, properties_of, table_name, tables_of
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from generator.aws.model import DeployedInstance, DeployedStack
     from generator.deploy.deployed import Deployed
     from generator.deploy.model import Body
+
+_FUNCTION: Final = "AWS::Lambda::Function"
 
 
 def entry_of(assembly: Assembly, template: str) -> TemplateEntry | None:
@@ -126,13 +128,44 @@ def lacks_domain(assembly: Assembly, deployed: Deployed) -> Mapping[str, frozens
 
 
 def _has_domain(region: str, name: str, assembly: Assembly, deployed: Deployed) -> bool:
-    stack, instance = serving_stack(region, assembly, deployed), instance_in(region, deployed)
-    if stack is None and instance is not None and instance.status == "CURRENT":
-        return True  # it is there, its region only did not say so this time
-    if stack is None or not is_up(stack):
+    stack = serving_stack(region, assembly, deployed)
+    if stack is None:
+        return _is_only_unread(region, deployed)
+    if not is_up(stack):
         return False
     domains = of_type(stack.body, DOMAIN_NAME).values()
     return any(properties_of(domain).get("DomainName") == name for domain in domains)
+
+
+def _is_only_unread(region: str, deployed: Deployed) -> bool:
+    """Whether an instance without a stack has one, and its region only did not say so this time."""
+    instance = instance_in(region, deployed)
+    return instance is not None and instance.status == "CURRENT"
+
+
+def lacks_concurrency(assembly: Assembly, deployed: Deployed) -> Mapping[str, int]:
+    """Wanted region ─▶ concurrent executions that its functions reserve beyond what they have; only regions with any.
+
+    What other functions give back counts for nothing: CloudFormation deletes last, and changes in any order.
+    """
+    lacking = {region: _more_reserved(region, assembly, deployed) for region in assembly.regions}
+    return {region: more for region, more in lacking.items() if more}
+
+
+def _more_reserved(region: str, assembly: Assembly, deployed: Deployed) -> int:
+    entry = entry_of(assembly, "main" if region == assembly.regions[0] else "secondary")
+    stack = serving_stack(region, assembly, deployed)
+    if entry is None or (stack is None and _is_only_unread(region, deployed)):
+        return 0
+    there = _reserved(stack.body) if stack is not None and is_up(stack) else {}
+    return sum(max(0, count - there.get(name, 0)) for name, count in _reserved(entry.body).items())
+
+
+def _reserved(body: Body) -> Mapping[str, int]:
+    """Logical id of a function ─▶ what it reserves, of those that reserve anything."""
+    functions = {name: properties_of(one) for name, one in of_type(body, _FUNCTION).items()}
+    counts = {name: properties.get("ReservedConcurrentExecutions") for name, properties in functions.items()}
+    return {name: count for name, count in counts.items() if isinstance(count, int)}
 
 
 def lacks_bootstrap(assembly: Assembly, deployed: Deployed) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ calls grows with regions plus tables, and by one for each package of code in eac
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ from generator.deploy.presence import (
     concerned_tables,
     home_of,
     lacks_bootstrap,
+    lacks_concurrency,
     lacks_domain,
     lacks_replicas,
     needed_assets,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from generator.assembly.model import Assembly
     from generator.aws.model import ControlRow, DeployedRecord, DeployedStack, DeployedTable, DeployedZone, Quota
     from generator.deploy.cloud import Cloud
+
+_Answer = TypeVar("_Answer")
 
 SKIPPED: Final = "left out, as asked"
 """Why a region that is to be skipped is `unread`."""
@@ -174,17 +177,31 @@ class _Reader(NamedTuple):
         )
         due = {region: region for region in lacks_bootstrap(self.assembly, deployed)}
         roles = self.ask.each(due, self.cloud.log_role)
+        reserving = {region: region for region in lacks_concurrency(self.assembly, deployed)}
+        unreserved = self.ask.each(reserving, self._unreserved)
         delegation = self._delegation(deployed)
         tables_as_set = self._settings(deployed)
-        log_roles = {region: role.answer(None) for region, role in roles.items()}
         return replace(
             deployed,
             tables={**deployed.tables, **tables_as_set},
             foreign_tables=_taken(lacking[0], answered(tables)),
             foreign_domains=_taken(lacking[1], answered(domains)),
-            log_roles={region: role for region, role in log_roles.items() if region not in self.ask.unread},
+            log_roles=self._told(roles),
+            unreserved=self._told(unreserved),
             delegation=delegation.answer(None),
         )
+
+    def _told(self, questions: Mapping[str, Question[_Answer | None]]) -> Mapping[str, _Answer | None]:
+        """Region ─▶ its answer, which may be that there is none; nothing of a region that does not answer."""
+        answers = {region: question.answer(None) for region, question in questions.items()}
+        return {region: answer for region, answer in answers.items() if region not in self.ask.unread}
+
+    def _unreserved(self, region: str) -> int | None:
+        """`None` where the caller may not ask: a region can be rolled out to without."""
+        try:
+            return self.cloud.unreserved_concurrency(region)
+        except AccessError:
+            return None
 
     def _settings(self, deployed: Deployed) -> Mapping[str, DeployedTable]:
         """The tables that may be imported, with what each of their replicas is set to."""

@@ -5,6 +5,7 @@ MiniStack runs Python and Node.js functions as processes of this machine, with i
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ _SETTINGS: Final = "AWS_"
 """How the environment variables begin that say whom a process of AWS's libraries asks, and as whom."""
 
 _ENVIRONMENT: Final = Lock()
+
+_CONCURRENCY: Final = 1000
+"""Of an account in a region [Lambda Developer Guide, "Lambda quotas"]."""
 
 
 def code(original: Any, bucket: str, key: str, version_id: str | None = None) -> bytes:
@@ -57,6 +61,14 @@ def _only_here(url: str) -> Iterator[None]:
             yield
         finally:
             del os.environ["AWS_ENDPOINT_URL"]
+
+
+def account_settings(original: Any) -> Any:
+    """The concurrency that AWS gives an account. This machine may have room for less than Lambda keeps of it."""
+    status, headers, body = original()
+    told = json.loads(body)
+    told["AccountLimit"] |= dict.fromkeys(("ConcurrentExecutions", "UnreservedConcurrentExecutions"), _CONCURRENCY)
+    return status, headers, json.dumps(told).encode()
 
 
 def kept_whole(original: Any, function: dict[str, Any], referenced: set[str]) -> None:

@@ -68,6 +68,7 @@ class FakeCloud(RecordedCalls):
         self.foreign_domains: dict[str, frozenset[str]] = {}
         self.log_roles: dict[str, str] = {}
         self.assets = self.world.assets
+        self.concurrency = self.world.concurrency
         self.latency: dict[tuple[str, str], float] = {}
         self.limits: tuple[Quota, ...] = ()
 
@@ -125,6 +126,10 @@ class FakeCloud(RecordedCalls):
         with self.reading("log_role", region):
             found = [role for template in self.world.templates(region) if (role := log_role(template))]
             return found[0] if found else self.log_roles.get(region)
+
+    def unreserved_concurrency(self, region: str) -> int:
+        with self.reading("unreserved_concurrency", region):
+            return self.world.unreserved(region)
 
     def zone(self, zone_id: str) -> DeployedZone | None:
         with self.reading_centrally("zone", zone_id):

@@ -23,6 +23,8 @@ from tests.support.fake_template import DOMAIN_NAME, GLOBAL_TABLE, ROLE, Templat
 Json = Any
 
 LAMBDA = "AWS::Lambda::Function"
+KEPT, MUCH = 100, 1_000_000
+"""Concurrent executions that Lambda keeps for functions without a reservation; those of a large account."""
 
 
 class Stacks:
@@ -35,6 +37,7 @@ class Stacks:
         self.foreign_records: list[DeployedRecord] = []
         self.served: dict[str, frozenset[str]] = {}
         self.assets: dict[str, set[str]] = {}
+        self.concurrency: dict[str, int] = {}
         self._made = 0
 
     def find(self, name: str, region: str) -> DeployedStack | None:
@@ -93,6 +96,11 @@ class Stacks:
         self.served[stack_id] = served(old, new, self.served.get(stack_id, frozenset()))
         kind = "IMPORT" if request.imports else "CREATE" if there is None else "UPDATE"
         return self._keep(_stack(request, stack_id, f"{kind}_COMPLETE", new.outputs()))
+
+    def unreserved(self, region: str, without: str = "") -> int:
+        """Concurrent executions that no function of a stack has reserved, but for those of the stack `without`."""
+        stacks = (self.template_of(one, region) for one in self.at(region) if one.name != without)
+        return self.concurrency.get(region, MUCH) - sum(map(_reserved, stacks))
 
     def protect(self, name: str, region: str, *, on: bool) -> None:
         """Switch termination protection."""
@@ -157,6 +165,9 @@ class Stacks:
     ) -> None:
         others = [template for template in self.templates() if template != old]
         taken = foreign | {name for one in others if one.region == new.region for name in domain_names(one)}
+        left = self.unreserved(new.region, new.stack_name) - _reserved(new)
+        if _reserved(new) and left < KEPT:
+            raise refusal(f"decreases account's UnreservedConcurrentExecution below its minimum [{KEPT}]", new.region)
         check_domains(old, new, taken)
         check_paths(old, new)
         targets = frozenset(
@@ -230,6 +241,11 @@ def _stack(
         parameters=dict(request.parameters),
         outputs=outputs,
     )
+
+
+def _reserved(template: Template) -> int:
+    """Concurrent executions that the functions of a template reserve."""
+    return sum(int(properties.get("ReservedConcurrentExecutions", 0)) for _, properties in template.properties(LAMBDA))
 
 
 def _settled(status: StackStatus) -> StackStatus:

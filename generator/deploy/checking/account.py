@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from generator.deploy.asking import NOT_ENABLED
 from generator.deploy.bodies.parts import of_type
 from generator.deploy.checking.problem import Problem
-from generator.deploy.presence import entry_of, home_of, is_up, lacks_domain
+from generator.deploy.presence import entry_of, home_of, is_up, lacks_concurrency, lacks_domain
 from generator.deploy.state import CONTROL_PLANE, SKIPPED
 from generator.diff.meaning.view import DOMAIN_NAME, HEALTH_CHECK, RECORD, counted
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from generator.deploy.deployed import Deployed
 
 _NEARLY_FULL: Final = 0.9
+_KEPT_CONCURRENCY: Final = 100
+"""What Lambda keeps for functions that reserve nothing [Lambda Developer Guide, "Configuring reserved concurrency"]. An
+account that has less to begin with, such as the 10 of many new ones, can reserve none."""
 
 
 def check_account(assembly: Assembly, deployed: Deployed) -> Iterator[Problem]:
@@ -123,3 +126,24 @@ def _new_records(assembly: Assembly, deployed: Deployed) -> int:
         entry = entry_of(assembly, "main" if region == assembly.regions[0] else "secondary")
         regional += 0 if entry is None else len(of_type(entry.body, RECORD)) + 1
     return _new_in_dns(assembly, deployed, RECORD) + regional
+
+
+def check_concurrency(assembly: Assembly, deployed: Deployed) -> Iterator[Problem]:
+    """What functions are to reserve is there: Lambda refuses what the others would then lack, in the middle of a stack.
+
+    Of the app's own functions those that are there hold what they have already.
+    """
+    for region, more in lacks_concurrency(assembly, deployed).items():
+        if region not in deployed.unreserved:
+            continue
+        there = deployed.unreserved[region]
+        what = f"{region}: functions are to reserve {more} more concurrent {'execution' if more == 1 else 'executions'}"
+        if there is None:
+            yield Problem("unknown", f"{what}; what is left could not be asked", "allow lambda:GetAccountSettings")
+        elif there - more < _KEPT_CONCURRENCY:
+            yield Problem(
+                "error",
+                f"{what}; {there} are left, of which Lambda keeps {_KEPT_CONCURRENCY} for functions that reserve none",
+                "lower `reserved_concurrency`; ask for more of them in Service Quotas (it may take a day); "
+                "or deploy first what other functions of the app give back",
+            )

@@ -82,3 +82,12 @@ def test_logs_go_to_the_group_that_is_named(aws: Aws) -> None:
 
     events = aws.client("logs", REGION).filter_log_events(logGroupName="own")["events"]
     assert "seen" in "".join(event["message"] for event in events)
+
+
+def test_a_region_has_the_concurrency_that_aws_gives_it_at_first(aws: Aws) -> None:
+    put(aws, {"index.py": PYTHON})
+    aws.deploy("app", template(ReservedConcurrentExecutions=50), REGION)
+
+    limit = aws.client("lambda", REGION).get_account_settings()["AccountLimit"]
+
+    assert (limit["ConcurrentExecutions"], limit["UnreservedConcurrentExecutions"]) == (1000, 1000)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from generator.aws.account import domain_names, enabled_regions, log_role
+from generator.aws.account import domain_names, enabled_regions, log_role, unreserved_concurrency
 from generator.aws.metrics import replication_latency
 from tests.support.recording import FakeAws
 
@@ -45,6 +45,13 @@ def test_custom_domain_names_are_read_from_all_pages() -> None:
     )
 
     assert domain_names(aws.session, "eu-west-1") == {"api.example.com", "eu-west-1.api.example.com"}
+
+
+def test_what_nobody_reserved_is_that_of_the_region() -> None:
+    aws = FakeAws()
+    aws.on("GetAccountSettings", {"AccountLimit": {"UnreservedConcurrentExecutions": 900}}, region="eu-west-1")
+
+    assert unreserved_concurrency(aws.session, "eu-west-1") == 900
 
 
 def test_the_latency_is_the_worst_of_the_last_seconds_where_the_writes_come_from() -> None:

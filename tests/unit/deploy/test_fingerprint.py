@@ -35,7 +35,7 @@ QUIET: dict[str, Change] = {
     "table statuses": lambda there: replace(
         there, tables={name: replace(one, status="UPDATING") for name, one in there.tables.items()}
     ),
-    "quotas": lambda there: replace(there, quotas=()),
+    "quotas": lambda there: replace(there, quotas=(), unreserved={US: 100}),
 }
 LOUD: dict[str, Change] = {
     "account": lambda there: replace(there, identity=replace(there.identity, account="1")),

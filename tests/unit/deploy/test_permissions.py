@@ -19,7 +19,7 @@ from tests.support.apps import SHOP, assembled, patched
 from tests.support.policies import Policies
 
 ACCOUNT = "123456789012"
-SERVICES = ("account", "apigateway", "cloudformation", "cloudwatch", "dynamodb", "route53", "s3", "sts")
+SERVICES = ("account", "apigateway", "cloudformation", "cloudwatch", "dynamodb", "lambda", "route53", "s3", "sts")
 OTHER_NAMES = {
     "apigateway:GetAccount": "apigateway:GET",
     "apigateway:GetDomainNames": "apigateway:GET",
@@ -174,6 +174,7 @@ def test_nothing_is_allowed_on_everything_but_what_cannot_be_named(shop: Assembl
         "cloudformation:CreateStackSet",
         "cloudwatch:GetMetricData",
         "dynamodb:ListTables",
+        "lambda:GetAccountSettings",
         "route53:GetAccountLimit",
         "sts:GetCallerIdentity",
     }

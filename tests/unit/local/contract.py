@@ -109,6 +109,7 @@ CONTRACT = {
     "services.iam._roles": "AccountScopedDict",
     "services.lambda_svc._externalize_code_zip": "(func, referenced)",
     "services.lambda_svc._fetch_code_from_s3": "(bucket, key, version_id=None)",
+    "services.lambda_svc._get_account_settings": "()",
     "services.lambda_svc._prune_orphan_code_blobs": "(referenced)",
     "services.route53._default_records": "(zone_name)",
     "services.route53._hc_id": "()",

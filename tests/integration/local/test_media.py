@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import re
 import runpy
 import shutil
@@ -16,8 +17,10 @@ import pytest
 from generator.cloudformation.names import ASSET_PREFIX, artifact_bucket
 from generator.local.remote import Local
 from tests.integration.local.aws import ACCOUNT, ROOT, Aws, until
+from tests.integration.local.rights import GIVEN, READ, WRITE, allowed, policies_of_functions
 from tests.journeys.travel import Traveller
 from tests.support.pipes import LEAVES_PIPES
+from tests.support.policies import VALUES, documents
 
 pytestmark = LEAVES_PIPES
 
@@ -83,6 +86,58 @@ def test_the_migration_ran_once_in_the_main_region_and_every_region_knows_it(med
     for region in REGIONS:
         asked = {"TableName": "media-control", "Key": {"pk": {"S": "migration#add_titles"}}}
         assert len(media.client("dynamodb", region).get_item(**asked)["Item"]["versions"]["SS"]) == 1
+
+
+ACCESS: dict[str, dict[str, str]] = {
+    "Authorize": {},
+    "Photos": {"media-photos": "write"},
+    "Thumbnail": {"media-photos": "read_write"},
+    "Count": {"media-counts": "write"},
+    "Tidy": {"media-counts": "read_write"},
+    "AddTitles": {"media-albums": "read_write"},
+}
+"""What each function is given in the app file."""
+
+MAIN_ONLY = {"Count", "Tidy", "AddTitles"}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_function_may_do_what_access_gives_with_the_local_replica_and_nothing_else(media: Aws, region: str) -> None:
+    policies = policies_of_functions(media, region)
+    places = list(product(("media-photos", "media-counts", "media-albums", "media-control"), REGIONS))
+
+    found = {
+        (function, *place): allowed(media, policies[function], table(*place))
+        for function, place in product(policies, places)
+    }
+
+    assert policies.keys() == (ACCESS.keys() if region == MAIN else ACCESS.keys() - MAIN_ONLY)
+    assert found == {
+        (function, name, where): GIVEN[ACCESS[function].get(name, "") if where == region else ""]
+        for function, (name, where) in product(policies, places)
+    }
+
+
+def table(name: str, region: str) -> str:
+    return f"arn:aws:dynamodb:{region}:{ACCOUNT}:table/{name}"
+
+
+def test_indexes_come_along_with_their_table_each_by_its_name(media: Aws) -> None:
+    """The media have none, so this is a policy as another example has it built."""
+    template = ROOT / "examples" / "everything" / "build" / "prod" / "main.template.json"
+    role = json.loads(template.read_text())["Resources"]["ApiFunctionRole"]
+    policies = list(documents(role, {**VALUES, "AWS::Region": NEAR, "AWS::AccountId": ACCOUNT}))
+
+    def may(*place: str) -> set[str]:
+        return allowed(media, policies, table(*place))
+
+    assert may("EverythingItems", NEAR) == READ | WRITE
+    assert may("everything-ledger", NEAR) == READ
+    for index in ("by_kind", "by_title"):
+        assert {"dynamodb:Query", "dynamodb:Scan"} <= may(f"EverythingItems/index/{index}", NEAR) <= READ | WRITE
+        assert may(f"EverythingItems/index/{index}", MAIN) == set()
+    assert may("EverythingItems/index/by_owner", NEAR) == set()
+    assert may("EverythingItems/stream/1", NEAR) == set()
 
 
 def test_who_has_no_token_or_a_wrong_one_is_refused(media: Aws) -> None:

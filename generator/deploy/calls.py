@@ -29,7 +29,7 @@ from generator.deploy.model import (
 from generator.deploy.outputs import resolved
 from generator.deploy.results import is_credentials
 from generator.diff.meaning.view import listed
-from generator.errors import AwsError
+from generator.errors import AwsError, Detached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -138,12 +138,14 @@ def _in_groups(call: Callable[[StackSetRequest, Watch], None], request: StackSet
     """Call for all regions, those that are changed at once for at most `AT_ONCE` of them.
 
     A group that fails keeps no other from its turn, unless they would fail of the same credentials. What failed is
-    raised at the end, as one error of the kind and at the place of the first.
+    raised at the end, as one error of the kind and at the place of the first; also when the user does not wait for the
+    others: that something has failed is more than that the rest is not known.
     """
     if not request.parallel:
         call(request, watch)
         return
     failures: list[AwsError] = []
+    left: Sequence[str] = ()
     for first in range(0, len(request.regions), AT_ONCE):
         try:
             call(replace(request, regions=request.regions[first : first + AT_ONCE]), watch)
@@ -151,9 +153,15 @@ def _in_groups(call: Callable[[StackSetRequest, Watch], None], request: StackSet
             failures.append(error)
             if is_credentials(error):
                 break
+        except Detached:
+            if not failures:
+                raise
+            left = request.regions[first:]
+            break
     if failures:
         like = failures[0]
-        told = dict.fromkeys(error.message.rstrip(".") for error in failures)
+        told = [*dict.fromkeys(error.message.rstrip(".") for error in failures)]
+        told += [f"not waited for: {listed(left)}"] if left else []
         raise type(like)("; ".join(told), like.advice, like.place) from like
 
 

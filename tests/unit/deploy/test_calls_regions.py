@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from generator.cloudformation.regions import REGIONS
 from generator.deploy.calls import carry_out
 from generator.deploy.model import CreateInstances, DeleteInstances, Step
-from generator.errors import AwsError, BusyError, CredentialsError, NetworkError, OperationError, Place
+from generator.errors import AwsError, BusyError, CredentialsError, Detached, NetworkError, OperationError, Place
 from tests.support.apps import SHOP, assembly_of
 from tests.support.fake_cloud import FakeCloud, silent
 from tests.support.plans import plan, step
@@ -93,6 +93,27 @@ def test_without_credentials_no_other_group_is_tried() -> None:
     cloud.fail_next("create_instances", MANY[10], CredentialsError("expired"))
 
     with pytest.raises(OperationError, match=r"^stuck; expired$"):
+        do(cloud, CREATE)
+
+    assert asked(cloud) == [MANY[:10]]
+
+
+def test_what_has_failed_is_told_also_when_the_other_groups_are_not_waited_for() -> None:
+    cloud = rolled_out(ASSEMBLY)
+    cloud.fail_next("create_instances", MANY[0], stuck(MANY[0]))
+    cloud.fail_next("create_instances", MANY[20], Detached())
+
+    with pytest.raises(OperationError) as caught:
+        do(cloud, CREATE)
+
+    assert caught.value.message == f"stuck; not waited for: {MANY[20]}, {MANY[21]} and {MANY[22]}"
+
+
+def test_without_a_failure_the_user_has_only_left() -> None:
+    cloud = rolled_out(ASSEMBLY)
+    cloud.fail_next("create_instances", MANY[10], Detached())
+
+    with pytest.raises(Detached):
         do(cloud, CREATE)
 
     assert asked(cloud) == [MANY[:10]]

@@ -10,7 +10,7 @@
     assembly    plain JSON, written to and read from `build/`; the same bytes for the same app, on any machine
     lint        judges an assembly: cfn-lint, our own rules, rules across templates
     diff        compares two assemblies: what changes, what CloudFormation makes of it, what it means across regions
-    graph       draws an assembly: who is served where, and where the data goes
+    graph       draws an assembly: who is served where, what runs there, and where the data goes
     deploy      an assembly and what is deployed ─▶ a plan of steps, shown or carried out
     aws         all that is asked of AWS, the only boto3
     local       the embedded AWS, for rehearsals; `velocity` executes its mapping templates

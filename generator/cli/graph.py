@@ -25,8 +25,10 @@ Format = Literal["mermaid", "markdown"]
 def graph(ctx: click.Context, form: Format) -> int:
     """Draw the app across regions, as a Mermaid flowchart.
 
-    Clients, DNS with its health checks, the API of each region, the tables and their replication: what the templates
-    make, as a Mermaid flowchart. GitHub draws it in any Markdown file, mermaid.live in a browser. Nothing is written.
+    Clients, DNS with its health checks; in each region the API, the functions, and the queues, schedules and streams
+    that call them; the tables and their replication: what the templates make, as a Mermaid flowchart. Of more than
+    eight in a box the first are named and the rest counted. GitHub draws it in any Markdown file, mermaid.live in a
+    browser. Nothing is written.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""An assembly as a picture: who is served where, and where the data goes. Read from the templates alone.
+"""An assembly as a picture: who is served where, what runs there, and where the data goes.
 
-`picture` finds out, `mermaid` draws.
+Read from the templates alone. `picture` and `functions` find out, `mermaid` and `calls` draw.
 """

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.graph.calls import calls
+from generator.graph.labels import counted, label, node
 from generator.graph.picture import Picture, Record, Region, Table
 
 # Names are not broken in the middle: they have hyphens, and Mermaid breaks there as soon as a label is 200 pixels wide.
@@ -18,13 +20,12 @@ _STYLES = (
     "classDef entry fill:#334155,stroke:#94a3b8,color:#ffffff",
     "classDef dns fill:#ede9fe,stroke:#7c3aed,color:#2e1065",
     "classDef api fill:#ffedd5,stroke:#ea580c,color:#431407",
+    "classDef functions fill:#dcfce7,stroke:#16a34a,color:#052e16",
+    "classDef events fill:#fef9c3,stroke:#ca8a04,color:#422006",
     "classDef data fill:#dbeafe,stroke:#2563eb,color:#172554",
     "classDef region fill:none,stroke:#94a3b8",
     "classDef main fill:none,stroke:#2563eb,stroke-width:3px",
 )
-
-# Nothing else is written as it is: Mermaid gives a meaning to quotes, backticks, `#`, `%%`, `<` and braces in labels.
-_PLAIN = frozenset(" .,:/()-_+")
 
 
 def mermaid(picture: Picture) -> str:
@@ -39,24 +40,25 @@ def mermaid(picture: Picture) -> str:
 
 def _entry(picture: Picture) -> Iterator[str]:
     """What everybody calls."""
-    yield f"clients([{_label('clients')}]):::entry"
+    yield f"clients([{label('clients')}]):::entry"
     if picture.shared_name is not None:
-        yield f"dns[{_label(picture.shared_name, 'nearest healthy region')}]:::dns"
+        yield f"dns[{label(picture.shared_name, 'nearest healthy region')}]:::dns"
         yield "clients --> dns"
 
 
 def _row(picture: Picture, region: Region) -> Iterator[str]:
     """A region, and the way there."""
-    api, data = _id("api", region), _id("data", region)
+    api, data = node("api", region), node("data", region)
     tables = [table for table in picture.tables if region.name in table.regions]
     yield from _way(picture, region, api)
-    yield f"subgraph {_id('region', region)}[{_label(region.name + (' (main)' if region.is_main else ''))}]"
-    yield f"  {api}[{_label(*_api_lines(region))}]:::api"
+    yield f"subgraph {node('region', region)}[{label(region.name + (' (main)' if region.is_main else ''))}]"
+    yield f"  {api}[{label(*_api_lines(region))}]:::api"
+    yield from (f"  {line}" for line in calls(picture, region, has_data=bool(tables)))
     if tables:
-        yield f"  {data}[({_label(*_data_lines(picture, tables))})]:::data"
+        yield f"  {data}[({label(*_data_lines(picture, tables))})]:::data"
         yield f"  {api} --> {data}"
     yield "end"
-    yield f"class {_id('region', region)} {'main' if region.is_main else 'region'}"
+    yield f"class {node('region', region)} {'main' if region.is_main else 'region'}"
 
 
 def _way(picture: Picture, region: Region, api: str) -> Iterator[str]:
@@ -65,16 +67,16 @@ def _way(picture: Picture, region: Region, api: str) -> Iterator[str]:
     if picture.shared_name is None or record is None:
         yield f"clients --> {api}"
         return
-    node = _id("record", region)
-    yield f"{node}([{_label(*_record_lines(record))}]):::dns"
-    yield f"dns --> {node} --> {api}"
+    way = node("record", region)
+    yield f"{way}([{label(*_record_lines(record))}]):::dns"
+    yield f"dns --> {way} --> {api}"
 
 
 def _record_lines(record: Record) -> Iterator[str]:
     yield f"latency record {' + '.join(record.types)}"
     if record.check is not None:
         yield f"checks {record.check.path} every {record.check.interval} s"
-        yield f"left out after {_counted(record.check.failures, 'failure')}"
+        yield f"left out after {counted(record.check.failures, 'failure')}"
 
 
 def _api_lines(region: Region) -> Iterator[str]:
@@ -82,11 +84,11 @@ def _api_lines(region: Region) -> Iterator[str]:
     if region.own_name is not None:
         yield region.own_name
     if region.signed:
-        yield _counted(region.signed, "signed route")
+        yield counted(region.signed, "signed route")
     if region.authorized:
-        yield _counted(region.authorized, "authorized route")
+        yield counted(region.authorized, "authorized route")
     if region.public:
-        yield _counted(region.public, "public route")
+        yield counted(region.public, "public route")
 
 
 def _data_lines(picture: Picture, tables: list[Table]) -> Iterator[str]:
@@ -94,38 +96,21 @@ def _data_lines(picture: Picture, tables: list[Table]) -> Iterator[str]:
     if len(picture.regions) == 1:
         yield from map(_table_line, tables)
     else:
-        yield _counted(len(tables), "replica")
+        yield counted(len(tables), "replica")
 
 
 def _replication(picture: Picture) -> Iterator[str]:
     """The tables behind all regions, in the middle of a star: each replica sends its writes to every other one."""
     if len(picture.regions) == 1 or not picture.tables:
         return
-    yield f"tables[({_label('DynamoDB global tables', *map(_table_line, picture.tables))})]:::data"
+    yield f"tables[({label('DynamoDB global tables', *map(_table_line, picture.tables))})]:::data"
     for region in picture.regions:
         if any(region.name in table.regions for table in picture.tables):
-            yield f"{_id('data', region)} <--> tables"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+            yield f"{node('data', region)} <--> tables"
 
 
 def _table_line(table: Table) -> str:
     return f"{table.name} (drains regions)" if table.is_control else table.name
-
-
-def _label(*lines: str) -> str:
-    return '"' + "<br>".join(map(_escaped, lines)) + '"'
-
-
-def _escaped(text: str) -> str:
-    """Letters, digits and what has no meaning anywhere; the rest by its number, which Mermaid turns back."""
-    return "".join(char if char.isalnum() or char in _PLAIN else f"#{ord(char)};" for char in text)
-
-
-def _id(kind: str, region: Region) -> str:
-    return f"{kind}_" + "".join(char if char.isalnum() else "_" for char in region.name)
 
 
 def _indented(lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from generator.assembly.model import Assembly, Json, Template
+from generator.graph.functions import Called, called_of
+from generator.graph.reading import referred, resources, text
 
 CONTROL_TABLE_ID = "RegionControlTable"
 """Logical id of the table that drains regions; a test compares it with the templates' own."""
@@ -35,7 +37,8 @@ class Region(Struct, frozen=True, kw_only=True):
     """What serves in a region. `own_name`: where it alone answers; `None`: at an address that API Gateway makes.
 
     `signed`, `authorized` and `public` count the routes of the app file, by whether callers have to sign, an authorizer
-    is asked, or neither; neither preflight nor the health route is among them.
+    is asked, or neither; neither preflight nor the health route is among them. `called`: its functions, and what calls
+    them besides the API.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Region(Struct, frozen=True, kw_only=True):
     signed: int
     authorized: int
     public: int
+    called: Called = Called()
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -67,10 +71,11 @@ class Picture(Struct, frozen=True, kw_only=True):
 
 def picture_of(assembly: Assembly) -> Picture:
     """The picture of an environment; regions are in the assembly's order, main first."""
-    records = _Records(assembly)
+    records, tables = _Records(assembly), _tables(assembly)
+    table_names = frozenset(table.name for table in tables)
     places: dict[str, Region] = {}
     for entry in assembly.templates:
-        if any(_resources(entry.body, "AWS::ApiGateway::RestApi")):
+        if any(resources(entry.body, "AWS::ApiGateway::RestApi")):
             signed, authorized, public = _routes(entry.body, records.health_path)
             for name in entry.regions:
                 places[name] = Region(
@@ -81,13 +86,14 @@ def picture_of(assembly: Assembly) -> Picture:
                     signed=signed,
                     authorized=authorized,
                     public=public,
+                    called=called_of(entry.body, name, table_names),
                 )
     return Picture(
         app=assembly.app,
         environment=assembly.environment,
         shared_name=records.name,
         regions=tuple(places[name] for name in assembly.regions if name in places),
-        tables=_tables(assembly),
+        tables=tables,
     )
 
 
@@ -99,10 +105,10 @@ class _Records:
         self.health_path = "/health"
         self._found: dict[str, list[tuple[str, Check | None]]] = {}
         for entry in assembly.templates:
-            checks = dict(_resources(entry.body, "AWS::Route53::HealthCheck"))
-            for _, properties in _resources(entry.body, "AWS::Route53::RecordSet"):
+            checks = dict(resources(entry.body, "AWS::Route53::HealthCheck"))
+            for _, properties in resources(entry.body, "AWS::Route53::RecordSet"):
                 if isinstance(properties.get("Region"), str):
-                    self._add(properties, _check(checks.get(_referred(properties.get("HealthCheckId")), {})))
+                    self._add(properties, _check(checks.get(referred(properties.get("HealthCheckId")), {})))
 
     def of(self, region: str) -> Record | None:
         """The record of a region; all types of one region have the same check."""
@@ -113,25 +119,25 @@ class _Records:
 
     def _add(self, properties: Mapping[str, Json], check: Check | None) -> None:
         region = properties["Region"]
-        self.name = _text(properties.get("Name"), region)
+        self.name = text(properties.get("Name"), region)
         self.health_path = check.path if check else self.health_path
-        self._found.setdefault(region, []).append((_text(properties.get("Type"), region), check))
+        self._found.setdefault(region, []).append((text(properties.get("Type"), region), check))
 
 
 def _own_name(body: Template, region: str, shared: str | None) -> str | None:
-    found = _resources(body, "AWS::ApiGateway::DomainName")
-    names = (_text(properties.get("DomainName"), region) for _, properties in found)
+    found = resources(body, "AWS::ApiGateway::DomainName")
+    names = (text(properties.get("DomainName"), region) for _, properties in found)
     return next((name for name in names if name != shared), None)
 
 
 def _routes(body: Template, health_path: str) -> tuple[int, int, int]:
     """How many routes the user wrote: those for which callers sign, an authorizer is asked, or neither."""
-    resources = dict(_resources(body, "AWS::ApiGateway::Resource"))
+    parents = dict(resources(body, "AWS::ApiGateway::Resource"))
     kinds = [
         properties.get("AuthorizationType", "NONE")
-        for _, properties in _resources(body, "AWS::ApiGateway::Method")
+        for _, properties in resources(body, "AWS::ApiGateway::Method")
         if properties.get("HttpMethod") != "OPTIONS"
-        and _path(resources, properties.get("ResourceId")) != health_path
+        and _path(parents, properties.get("ResourceId")) != health_path
         and not _reads_sentinels(properties.get("Integration"))
     ]
     authorized, public = kinds.count("CUSTOM"), kinds.count("NONE")
@@ -141,27 +147,27 @@ def _routes(body: Template, health_path: str) -> tuple[int, int, int]:
 def _reads_sentinels(integration: Json) -> bool:
     """Whether it is the health route's, wherever that stands: no route of an app can have this action."""
     uri = integration.get("Uri") if isinstance(integration, Mapping) else None
-    return _text(uri, "").endswith(":dynamodb:action/BatchGetItem")
+    return text(uri, "").endswith(":dynamodb:action/BatchGetItem")
 
 
-def _path(resources: Mapping[str, Mapping[str, Json]], resource: Json) -> str:
+def _path(parents: Mapping[str, Mapping[str, Json]], resource: Json) -> str:
     """The path of an API Gateway resource, given as a `Ref`; of the root and of what is none, the empty text."""
     parts: list[str] = []
-    while (name := _referred(resource)) in resources and len(parts) <= len(resources):
-        parts.append(_text(resources[name].get("PathPart"), ""))
-        resource = resources[name].get("ParentId")
+    while (name := referred(resource)) in parents and len(parts) <= len(parents):
+        parts.append(text(parents[name].get("PathPart"), ""))
+        resource = parents[name].get("ParentId")
     return "".join(f"/{part}" for part in reversed(parts))
 
 
 def _tables(assembly: Assembly) -> tuple[Table, ...]:
     found = [
         Table(
-            name=_text(properties.get("TableName", logical_id), assembly.regions[0]),
+            name=text(properties.get("TableName", logical_id), assembly.regions[0]),
             is_control=logical_id == CONTROL_TABLE_ID,
             regions=tuple(_replicas(properties.get("Replicas"))),
         )
         for entry in assembly.templates
-        for logical_id, properties in _resources(entry.body, "AWS::DynamoDB::GlobalTable")
+        for logical_id, properties in resources(entry.body, "AWS::DynamoDB::GlobalTable")
     ]
     return tuple(sorted(found, key=lambda table: (table.is_control, table.name)))
 
@@ -179,26 +185,4 @@ def _check(health_check: Mapping[str, Json]) -> Check | None:
     interval, failures = config.get("RequestInterval", 30), config.get("FailureThreshold", 3)
     if not isinstance(interval, int) or not isinstance(failures, int):
         return None
-    return Check(path=_text(config.get("ResourcePath", "/"), ""), interval=interval, failures=failures)
-
-
-def _resources(body: Json, kind: str) -> Iterator[tuple[str, Mapping[str, Json]]]:
-    """Logical id and properties of every resource of a type."""
-    resources = body.get("Resources") if isinstance(body, Mapping) else None
-    for logical_id, resource in resources.items() if isinstance(resources, Mapping) else ():
-        if isinstance(resource, Mapping) and resource.get("Type") == kind:
-            properties = resource.get("Properties")
-            yield logical_id, properties if isinstance(properties, Mapping) else {}
-
-
-def _referred(value: Json) -> str:
-    """The target of a `Ref`; empty where there is none."""
-    target = value.get("Ref") if isinstance(value, Mapping) else None
-    return target if isinstance(target, str) else ""
-
-
-def _text(value: Json, region: str) -> str:
-    """A name as it is in a region."""
-    if isinstance(value, Mapping):
-        value = value.get("Fn::Sub", value)
-    return value.replace("${AWS::Region}", region) if isinstance(value, str) else "?"
+    return Check(path=text(config.get("ResourcePath", "/"), ""), interval=interval, failures=failures)

@@ -17,15 +17,39 @@ JSON = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
 REFERENCES = st.sampled_from(["A", "B", "eu-west-1"]).map(lambda name: {"Ref": name})
-NAMES = ["Region", "HealthCheckId", "HealthCheckConfig", "ResourceId", "ParentId", "Replicas", "Integration", "Type"]
+NAMES = [
+    "AuthorizerUri",
+    "DestinationConfig",
+    "Environment",
+    "EventSourceArn",
+    "FunctionArn",
+    "FunctionName",
+    "HealthCheckConfig",
+    "HealthCheckId",
+    "Integration",
+    "ParentId",
+    "RedrivePolicy",
+    "Region",
+    "Replicas",
+    "ResourceId",
+    "ScheduleExpression",
+    "Target",
+    "Type",
+]
 TYPES = [
+    "AWS::ApiGateway::Authorizer",
     "AWS::ApiGateway::DomainName",
     "AWS::ApiGateway::Method",
     "AWS::ApiGateway::Resource",
     "AWS::ApiGateway::RestApi",
+    "AWS::CloudFormation::CustomResource",
     "AWS::DynamoDB::GlobalTable",
+    "AWS::Lambda::EventSourceMapping",
+    "AWS::Lambda::Function",
     "AWS::Route53::HealthCheck",
     "AWS::Route53::RecordSet",
+    "AWS::SQS::Queue",
+    "AWS::Scheduler::Schedule",
 ]
 PROPERTIES = st.dictionaries(st.sampled_from(NAMES), JSON | REFERENCES | st.just("eu-west-1"))
 RESOURCES = JSON | st.fixed_dictionaries({"Type": st.sampled_from(TYPES), "Properties": PROPERTIES | JSON})

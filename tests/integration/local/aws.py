@@ -122,8 +122,11 @@ class Aws:
 
 
 def _answer(answer: Any) -> Answer:
-    text = answer.read()
-    return Answer(answer.status, dict(answer.headers), json.loads(text) if text.strip() else None)
+    """JSON is parsed; pictures are bytes, and nothing is `None`."""
+    content = answer.read()
+    if answer.headers.get_content_maintype() != "image":
+        content = json.loads(content) if content.strip() else None
+    return Answer(answer.status, dict(answer.headers), content)
 
 
 def until(look: Callable[[], T], done: Callable[[T], bool]) -> T:

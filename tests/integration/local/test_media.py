@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import re
 import runpy
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
@@ -18,7 +16,7 @@ from generator.cloudformation.names import ASSET_PREFIX, artifact_bucket
 from generator.local.remote import Local
 from tests.integration.local.aws import ACCOUNT, ROOT, Aws, until
 from tests.integration.local.rights import GIVEN, READ, WRITE, allowed, policies_of_functions
-from tests.journeys.travel import Traveller
+from tests.integration.local.rolled_out import logged, rolled_out
 from tests.support.pipes import LEAVES_PIPES
 from tests.support.policies import VALUES, documents
 
@@ -32,16 +30,8 @@ PHOTOS = "/albums/summer/photos"
 
 @pytest.fixture(scope="module")
 def media(served: Local, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aws]:
-    """The example as it is committed; nothing is built anew."""
-    folder = tmp_path_factory.mktemp("media") / "app"
-    shutil.copytree(MEDIA, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        done = Traveller(served, folder).run("deploy", "--yes")
-    assert done.code == 0, done.err
-    yield Aws(served)
-    served.reset()
-    gc.collect()
+    with rolled_out(served, tmp_path_factory.mktemp("app"), "media") as aws:
+        yield aws
 
 
 @cache
@@ -66,11 +56,7 @@ def in_bucket(aws: Aws, region: str) -> set[str]:
 
 def runs(aws: Aws, function: str, region: str) -> int:
     """How often a function ran in a region, by its log."""
-    logs = aws.client("logs", region)
-    groups = [one["logGroupName"] for one in logs.describe_log_groups()["logGroups"]]
-    (group,) = (name for name in groups if re.search(rf"/{function}([0-9A-F]{{8}})?FunctionLogGroup$", name))
-    events = logs.filter_log_events(logGroupName=group)["events"]
-    return sum(event["message"].startswith("START ") for event in events)
+    return sum(message.startswith("START ") for message in logged(aws, function, region))
 
 
 def test_the_code_of_what_runs_in_a_region_is_in_its_own_bucket(media: Aws) -> None:

@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from collections.abc import Mapping, Sequence
-from types import ModuleType, SimpleNamespace
-from typing import Any
+from types import ModuleType
 
 import pytest
 
-from tests.support.apps import ROOT
+from tests.unit.examples.code import Table, code_of
 
 ARN = "arn:aws:execute-api:eu-west-1:123456789012:abc/live/GET/albums/a"
 
 
 def function(name: str) -> ModuleType:
-    """The code of a function, loaded as Lambda does: by the path of its file."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / "examples" / "media" / "functions" / name / "app.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-class Refused(Exception):
-    """ConditionalCheckFailedException."""
-
-
-class Table:
-    """Answers scans with these pages; notes what is changed. Items whose album is in `busy` have changed meanwhile."""
-
-    def __init__(self, *pages: Sequence[Mapping[str, Any]], busy: Sequence[str] = ()) -> None:
-        self.pages = pages
-        self.busy = busy
-        self.starts: list[Any] = []
-        self.updates: list[dict[str, Any]] = []
-        self.deleted: list[str] = []
-        self.meta = SimpleNamespace(
-            client=SimpleNamespace(exceptions=SimpleNamespace(ConditionalCheckFailedException=Refused))
-        )
-
-    def scan(self, **asked: Any) -> dict[str, Any]:
-        self.starts.append(asked.get("ExclusiveStartKey"))
-        number = len(self.starts)
-        more = {"LastEvaluatedKey": {"album": f"page {number}"}} if number < len(self.pages) else {}
-        return {"Items": list(self.pages[number - 1]), **more}
-
-    def update_item(self, **asked: Any) -> None:
-        if asked["Key"]["album"] in self.busy:
-            raise Refused
-        self.updates.append(asked)
-
-    def delete_item(self, **asked: Any) -> None:
-        if asked["Key"]["album"] in self.busy:
-            raise Refused
-        self.deleted.append(asked["Key"]["album"])
+    """The code of a function of the example."""
+    return code_of("media", name)
 
 
 @pytest.fixture
@@ -118,8 +77,8 @@ def test_tidying_goes_through_all_pages_and_leaves_what_has_changed_meanwhile() 
     counts = Table([{"album": "a"}, {"album": "b"}], [], [{"album": "c"}], busy=["b"])
 
     assert function("tidy").tidy(counts) == 2
-    assert counts.deleted == ["a", "c"]
-    assert counts.starts == [None, {"album": "page 1"}, {"album": "page 2"}]
+    assert counts.deleted == [{"album": "a"}, {"album": "c"}]
+    assert counts.starts == [None, {"page": 1}, {"page": 2}]
 
 
 def test_albums_without_a_title_get_one_and_others_keep_theirs() -> None:

@@ -131,5 +131,9 @@ class OperationError(AwsError):
     exit_code = 1
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C while code of the user's ran; the text says which."""
+
+
 class Detached(Exception):
     """The user does not want to wait any longer. What AWS has begun goes on."""

@@ -13,7 +13,7 @@ from generator.cli.early import Early
 from generator.cli.process import Process, this_process
 from generator.cli.settings import global_options
 from generator.cli.words import one_line
-from generator.errors import AppFileError, AwsError, GeneratorError, GuardError, OutputError, UsageError
+from generator.errors import AppFileError, AwsError, GeneratorError, GuardError, Interrupted, OutputError, UsageError
 
 PROGRAM = "python -m generator"
 DISTRIBUTION = "multi-region-generator"
@@ -114,8 +114,8 @@ def _judged(group: click.Group, arguments: Sequence[str], process: Process, read
         raise
     except click.exceptions.Exit as done:
         return done.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        console.error("interrupted")
+    except (KeyboardInterrupt, click.Abort) as stop:
+        console.error(str(stop) if isinstance(stop, Interrupted) else "interrupted")
         return INTERRUPTED
     except Exception as error:
         code = _tell(error, console)

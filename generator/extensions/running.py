@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.app.model import ResolvedApp, ResolvedExtension
 from generator.app.phrases import nearest, shown
-from generator.app.reading.user_code import execute, failure, importable
+from generator.app.reading.user_code import execute, failure, importable, interruption
 from generator.errors import GeneratorError, UsageError
 from generator.extensions.made import Made, made_of
 from generator.extensions.site import Asked, Kind, Site
@@ -109,8 +109,8 @@ def _translated(origin: Origin, path: str, where: str) -> Iterator[None]:
     """While code of the user's runs: whatever it raises becomes a finding at the line of the user's that raised it."""
     try:
         yield
-    except KeyboardInterrupt:
-        raise
+    except KeyboardInterrupt as stop:
+        raise interruption(f"the extension {origin.extension}", stop, path) from stop
     except BaseException as error:
         file, line, message = failure(error, path)
         if not line:

@@ -21,7 +21,7 @@ from generator.app.reading.environments import DEFAULT_ENVIRONMENT
 from generator.app.reading.nodes import Node, entries, from_plain, with_entries
 from generator.app.reading.scalar_reader import read_text
 from generator.app.reading.shapes import Text, record
-from generator.app.reading.user_code import execute, failure, importable
+from generator.app.reading.user_code import execute, failure, importable, interruption
 from generator.findings import Finding
 
 _MODULE: Final = "__app_file__"
@@ -109,8 +109,8 @@ def _guarded(path: str, run: Callable[[], object]) -> object:
     """Runs code of the user; whatever it raises becomes a finding at the line of the user's that raised it."""
     try:
         return run()
-    except KeyboardInterrupt:
-        raise
+    except KeyboardInterrupt as stop:
+        raise interruption("the app file", stop, path) from stop
     except BaseException as error:
         file, line, message = failure(error, path)
         raise _Failed(_error("A120", file, line, message, "correct the Python code")) from None

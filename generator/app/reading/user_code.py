@@ -1,6 +1,7 @@
 """Running Python of the user's: what it may import, and what its exceptions say to people.
 
-Nothing of it stays: `sys.path`, `sys.modules` and the working folder are afterwards as they were before.
+Nothing of it stays: `sys.path`, `sys.modules` and the working folder are afterwards as they were before. It cannot end
+the process, and a Ctrl-C that ends it says where it was.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType, TracebackType
 from typing import NamedTuple
+
+from generator.app.reading.ending import unending
+from generator.errors import Interrupted
 
 
 class Failure(NamedTuple):
@@ -34,15 +38,25 @@ def failure(error: BaseException, path: str) -> Failure:
     return Failure(file, line, f"{type(error).__name__}: {text}" if text else type(error).__name__)
 
 
+def interruption(what: str, error: KeyboardInterrupt, path: str) -> Interrupted:
+    """What to raise in place of a Ctrl-C that came while `what` ran, so that the user learns where it was."""
+    file, line = _raised_at(error, path)
+    return Interrupted(f"interrupted in {what} ({file}:{line})" if line else f"interrupted in {what}")
+
+
 @contextmanager
 def importable(folder: str, name: str) -> Iterator[ModuleType]:
-    """A module of this name to run a file in; modules of the folder can be imported, and are forgotten afterwards."""
+    """A module of this name to run a file in; modules of the folder can be imported, and are forgotten afterwards.
+
+    What ends the process at once raises `SystemExit` meanwhile.
+    """
     module = ModuleType(name)
     search, before, here = list(sys.path), dict(sys.modules), os.getcwd()
     sys.path.insert(0, folder)
     sys.modules[name] = module
     try:
-        yield module
+        with unending():
+            yield module
     finally:
         os.chdir(here)
         sys.path[:] = search
@@ -76,7 +90,8 @@ def _raised_at(error: BaseException, path: str) -> tuple[str, int]:
     frame: TracebackType | None = error.__traceback__
     while frame is not None:
         file = frame.tb_frame.f_code.co_filename
-        if file == path or os.path.dirname(os.path.abspath(file)) == folder:
+        # Not of what has no file, such as "<string>": made absolute, it would lie in the working folder.
+        if file == path or os.path.dirname(file) == folder:
             found = (file if file == path else os.path.relpath(file), frame.tb_lineno)
         frame = frame.tb_next
     return found

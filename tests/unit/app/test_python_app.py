@@ -116,6 +116,7 @@ def test_an_exception_in_a_module_beside_it_is_told_there(tmp_path: Path) -> Non
     [
         ("def app(", "SyntaxError"),
         ("raise SystemExit(3)", "SystemExit: 3"),
+        ("import os\nos._exit(0)", "SystemExit: os._exit would end the command before it is done"),
         ("import nowhere_to_be_found", "ModuleNotFoundError"),
         ("raise RuntimeError", "RuntimeError"),
         ("raise GeneratorExit", "GeneratorExit"),
@@ -130,6 +131,26 @@ def test_code_that_fails_is_a_finding(tmp_path: Path, source: str, message: str)
     assert [finding.id for finding in found] == ["A120"]
     assert found[0].message.startswith(message)
     assert found[0].line > MADE.count("\n")
+
+
+@pytest.mark.parametrize(
+    "source", ["raise KeyboardInterrupt", "def app(environment): raise KeyboardInterrupt"], ids=["loading", "making"]
+)
+def test_ctrl_c_says_what_was_running(tmp_path: Path, source: str) -> None:
+    line = MADE.count("\n") + 1
+
+    with pytest.raises(KeyboardInterrupt) as raised:
+        file_of(tmp_path, source)
+
+    assert str(raised.value) == f"interrupted in the app file ({tmp_path / 'app.py'}:{line})"
+
+
+def test_what_ends_the_process_is_afterwards_as_before(tmp_path: Path) -> None:
+    before = [os._exit, os.execv, os.execve]
+
+    mistakes(file_of(tmp_path, "import os\nos._exit = os.execv = None\nraise SystemExit"))
+
+    assert [os._exit, os.execv, os.execve] == before
 
 
 @pytest.mark.parametrize(

@@ -76,12 +76,12 @@ def _services(every: Iterable[Made]) -> Iterator[str]:
     for made in every:
         for resource in made.section.resources.values():
             if resource["Type"] == ROLE:
-                yield from _trusted(resource["Properties"].get("AssumeRolePolicyDocument", {}))
+                yield from _trusted(resource["Properties"].get("AssumeRolePolicyDocument"))
 
 
-def _trusted(policy: Mapping[str, Json]) -> Iterator[str]:
-    statements = policy.get("Statement", ())
-    for statement in [statements] if isinstance(statements, Mapping) else statements:
-        principal = statement.get("Principal", {})
+def _trusted(policy: Json) -> Iterator[str]:
+    statements = policy.get("Statement", ()) if isinstance(policy, Mapping) else ()
+    for statement in statements if isinstance(statements, list) else [statements]:
+        principal = statement.get("Principal", {}) if isinstance(statement, Mapping) else {}
         named = principal.get("Service", ()) if isinstance(principal, Mapping) else ()
         yield from (name for name in ([named] if isinstance(named, str) else named) if isinstance(name, str))

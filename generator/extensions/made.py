@@ -41,12 +41,14 @@ class Made(Struct, frozen=True, kw_only=True):
 
 def made_of(template: Template, origin: Origin, kind: Kind, asked: Asked) -> Made:
     """The template rendered. Raises what troposphere raises, `TypeError` or `ValueError` for what is no JSON, and
-    `UsageError` for a resource without a type."""
+    `UsageError` for a resource without a type, or whose properties are none."""
     body: Mapping[str, Mapping[str, Json]] = json.loads(json.dumps(template.to_dict(), allow_nan=False))
     parts = {field: dict(body.get(name, {})) for name, field in _SECTIONS.items()}
     for name, resource in parts["resources"].items():
         if "::" not in resource.get("Type", ""):
             raise UsageError(f"{name} is no resource", "add objects of troposphere that have a type of CloudFormation")
+        if not isinstance(resource.get("Properties", {}), dict):
+            raise UsageError(f"the properties of {name} are no map", "write them as an object of troposphere does")
     parts["resources"] = {name: _explained(one, origin) for name, one in parts["resources"].items()}
     return Made(
         origin=origin,

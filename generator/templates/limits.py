@@ -86,32 +86,47 @@ def _findings(name: str, body: JsonObject) -> Iterator[Finding]:
     yield from _RESOURCES.broken_by(f"the {name} template", len(body["Resources"]))
     yield from _DESCRIPTION.broken_by("the description", len(body["Description"].encode()))
     for logical_id, resource in sorted(body["Resources"].items()):
+        properties = _map(resource.get("Properties"))
         match resource["Type"]:
             case "AWS::ApiGateway::Method":
-                length = _longest(resource["Properties"]["Integration"])
+                length = _longest(_map(properties.get("Integration")))
                 yield from _MAPPING_TEMPLATE.broken_by(f"a mapping template of {logical_id}", length)
             case "AWS::IAM::Role":
-                policies = resource["Properties"].get("Policies", ())
-                length = sum(_characters(policy["PolicyDocument"]) for policy in policies)
+                policies = map(_map, _list(properties.get("Policies")))
+                length = sum(_characters(policy["PolicyDocument"]) for policy in policies if "PolicyDocument" in policy)
                 yield from _ROLE.broken_by(f"the policy in {logical_id}", length)
             case "AWS::IAM::ManagedPolicy":
-                length = _characters(resource["Properties"]["PolicyDocument"])
+                length = _characters(properties["PolicyDocument"])
                 yield from _MANAGED_POLICY.broken_by(f"the policy {logical_id}", length)
             case _:
                 pass
 
 
 def _longest(integration: JsonObject) -> int:
-    responses = integration.get("IntegrationResponses", ())
-    maps = [integration.get("RequestTemplates", {}), *(response["ResponseTemplates"] for response in responses)]
-    return max((_length(text) for templates in maps for text in templates.values()), default=0)
+    responses = map(_map, _list(integration.get("IntegrationResponses")))
+    maps = [integration.get("RequestTemplates"), *(response.get("ResponseTemplates") for response in responses)]
+    return max((_length(text) for templates in maps for text in _map(templates).values()), default=0)
 
 
-def _length(template: str | JsonObject) -> int:
-    if isinstance(template, str):
-        return len(template.encode())
-    separator, lines = template["Fn::Join"]
-    return len(separator.join(lines).encode())
+def _length(template: Json) -> int:
+    """Of a mapping template that is text, or lines of it as our own are; 0 where an extension leaves more to AWS."""
+    match template:
+        case str():
+            return len(template.encode())
+        case {"Fn::Join": [str(separator), [*lines]]} if all(isinstance(line, str) for line in lines):
+            return len(separator.join(lines).encode())
+        case _:
+            return 0
+
+
+def _map(value: Json) -> JsonObject:
+    """A map; an empty one where an extension has a function of CloudFormation, or nothing, in its place."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    """A list, likewise."""
+    return value if isinstance(value, list) else []
 
 
 def _characters(policy: JsonObject) -> int:
@@ -122,5 +137,5 @@ def _characters(policy: JsonObject) -> int:
 def _spelled(value: Json) -> Json:
     if isinstance(value, Mapping):
         text = value.get("Fn::Sub")
-        return longest(text) if text is not None else {key: _spelled(item) for key, item in value.items()}
+        return longest(text) if isinstance(text, str) else {key: _spelled(item) for key, item in value.items()}
     return [_spelled(item) for item in value] if isinstance(value, list) else value

@@ -171,3 +171,29 @@ def test_the_same_code_gives_the_same_assembly(tmp_path: Path) -> None:
     source = REGIONAL + 'topic(site, "B"); topic(site, "A"); site.add_method("GET /x", method())'
 
     assert extended(tmp_path, source) == extended(tmp_path, source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "site.add_method('GET /x', Method(None, AuthorizationType='NONE'))",
+        "site.add_method('GET /x', method(Integration=If('C', MOCK, Ref('AWS::NoValue'))))",
+        "MOCK.IntegrationResponses = [IntegrationResponse(StatusCode='200')]; site.add_method('GET /x', method())",
+        "MOCK.RequestTemplates = {'application/json': Sub('${AWS::Region}')}; site.add_method('GET /x', method())",
+        "role(site, AssumeRolePolicyDocument=If('C', trust('a'), trust('b')))",
+        "role(site, AssumeRolePolicyDocument={'Statement': ['x']})",
+        "role(site, AssumeRolePolicyDocument={'Statement': 'x'})",
+        "role(site, Policies=If('C', [], Ref('AWS::NoValue')))",
+        "role(site, Policies=[If('C', Ref('AWS::NoValue'), Ref('AWS::NoValue'))])",
+        "role(site, Policies=[Policy(PolicyName='p', PolicyDocument={'Statement': Sub(['${X}', {'X': 'x'}])})])",
+    ],
+)
+def test_what_the_app_file_would_say_otherwise_can_be_added(tmp_path: Path, source: str) -> None:
+    role = """
+def role(site, **more):
+    site.template.add_resource(Role("R", **{"Path": site.role_path, "PermissionsBoundary": site.permissions_boundary,
+                                            "AssumeRolePolicyDocument": trust("lambda.amazonaws.com"), **more}))
+"""
+    condition = 'site.template.add_condition("C", Equals("x", "y")); '
+
+    assert mistakes(tmp_path, role + REGIONAL + condition + source) == []

@@ -85,6 +85,23 @@ def test_it_returns_nothing(tmp_path: Path, definition: str, type_: str) -> None
     assert mistakes(tmp_path, definition) == [failed(0, f"it returns a value of type {type_}", advice)]
 
 
+@pytest.mark.parametrize(
+    ("resource", "what", "advice"),
+    [
+        ({"Type": "Topic"}, "X is no resource", "add objects of troposphere that have a type of CloudFormation"),
+        (
+            {"Type": "AWS::ApiGateway::Model", "Properties": 3},
+            "the properties of X are no map",
+            "write them as an object of troposphere does",
+        ),
+    ],
+)
+def test_what_is_no_resource_is_refused(tmp_path: Path, resource: object, what: str, advice: str) -> None:
+    source = f"def add(site):\n    site.template.resources['X'] = {resource!r}\n"
+
+    assert mistakes(tmp_path, source) == [failed(0, what, f"\n    {advice}")]
+
+
 def test_it_cannot_change_the_app(tmp_path: Path) -> None:
     source = "def add(site):\n    site.app.tables.clear()\n"
     advice = "\n    only read it: what is built is what the app file says"

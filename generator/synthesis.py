@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.app.declarations import App, Deploy
 from generator.app.functions.model import AssetCode
@@ -22,7 +22,7 @@ from generator.assembly.model import (
 )
 from generator.errors import AppFileError
 from generator.files import StrPath
-from generator.findings import merged
+from generator.findings import Finding, merged
 from generator.templates import bootstrap
 from generator.templates.additions import NOTHING, Additions
 from generator.templates.catalog import TemplateSpec, body, templates
@@ -41,8 +41,10 @@ def synthesize(app: App | ResolvedApp, folder: StrPath = "") -> Assembly:
     AWS; advice that is no error is not told here (`generator.app.resolve` returns it).
     """
     resolved = app if isinstance(app, ResolvedApp) else _resolved(app, folder)
-    entries = tuple(_entry(spec, resolved) for spec in templates(resolved, _additions(resolved)))
-    if findings := merged(finding for entry in entries for finding in limit_findings(entry.name, entry.body)):
+    additions = _additions(resolved)
+    entries = tuple(_entry(spec, resolved) for spec in templates(resolved, additions))
+    limits = [finding for entry in entries for finding in limit_findings(entry.name, entry.body)]
+    if findings := merged([*limits, *_judged(additions, entries)]):
         raise AppFileError(findings)
     return Assembly(
         app=resolved.name,
@@ -69,6 +71,14 @@ def _additions(app: ResolvedApp) -> Additions:
     from generator.extensions.adding import additions
 
     return additions(app)
+
+
+def _judged(additions: Additions, entries: Iterable[TemplateEntry]) -> Iterable[Finding]:
+    if additions is NOTHING:
+        return ()
+    from generator.extensions.judging import judged
+
+    return judged(additions, {entry.name: entry.body for entry in entries})
 
 
 def _resolved(app: App, folder: StrPath) -> ResolvedApp:

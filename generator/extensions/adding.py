@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.app.model import ResolvedApp
 from generator.errors import AppFileError
-from generator.extensions.checking import ROLE, crowded, refused, unallowed
+from generator.extensions.checking import ROLE, crowded, refused
 from generator.extensions.made import Made
 from generator.extensions.regions import added, entries, regional, unequal
 from generator.extensions.running import Failed, run
@@ -16,7 +16,7 @@ from generator.templates.section import Json
 
 
 def additions(app: ResolvedApp) -> Additions:
-    """What the extensions of an app add to its templates, checked.
+    """What the extensions of an app add to its templates; `judged` has to be asked when they are there.
 
     Raises `AppFileError` with what is wrong with any of them; what they raised themselves first is its cause.
     """
@@ -26,7 +26,7 @@ def additions(app: ResolvedApp) -> Additions:
     dns, twice_in_dns = entries(every, "dns")
     _refuse(dict.fromkeys((*twice, *twice_in_secondary, *twice_in_dns)))
     _refuse([finding for made in every for finding in refused(made, app)])
-    _refuse([*crowded(every, app), *unallowed(every), *(unequal(main, secondary) if app.secondary_regions else ())])
+    _refuse([*crowded(every, app), *(unequal(main, secondary) if app.secondary_regions else ())])
     shared, own = regional(every, main, secondary, app)
     return Additions(regional=shared, main_only=own, dns=added(dns), rights=_rights(every))
 
@@ -60,7 +60,12 @@ def _rights(every: Sequence[Made]) -> Rights:
         for grant in grants
     }
     roles = {grant for made in every for grant in made.asked.roles}
-    return Rights(deployment=_merged(deployment), roles=_merged(roles), services=tuple(sorted(set(_services(every)))))
+    return Rights(
+        deployment=_merged(deployment),
+        roles=_merged(roles),
+        services=tuple(sorted(set(_services(every)))),
+        types=frozenset(type_ for made in every for type_ in made.asked.deployment),
+    )
 
 
 def _merged(grants: Iterable[Grant]) -> tuple[Grant, ...]:

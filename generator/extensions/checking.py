@@ -1,4 +1,4 @@
-"""What additions must not be: judged one by one, and all of them told at once.
+"""What additions must not be, whatever is beside them: judged one by one, and all of them told at once.
 
 What a deployment of ours could not follow is refused (tables, the API's own parts), and so is what would give rights
 past the boundary of the app's roles.
@@ -11,10 +11,8 @@ from typing import Final
 
 from generator.app.model import ResolvedApp
 from generator.app.routing.paths import RoutePath
-from generator.cloudformation.handler_permissions import handler_permissions
 from generator.extensions.made import Made
 from generator.extensions.routes import conflict
-from generator.extensions.site import handlers_of
 from generator.findings import Finding
 from generator.templates.additions import Origin, finding
 from generator.templates.regional.names import REST_API
@@ -37,16 +35,13 @@ SNAPSHOT: Final = frozenset(
 
 ROLE: Final = "AWS::IAM::Role"
 
-# What the rights of every deployment cover, whatever it is called: parts of an API, and roles below the app's path.
-_COVERED: Final = SNAPSHOT | {ROLE}
-
-# Types that only the app file makes, with what to do instead.
-_OURS: Final = {
+OURS: Final = {
     "AWS::ApiGateway::Deployment": "leave it out: what is added enters the app's own deployment",
     "AWS::ApiGateway::Method": "add it with site.add_method, so that it enters the deployment of the API",
     "AWS::ApiGateway::Resource": "add a method with site.add_method, which makes the resources of its path",
     "AWS::DynamoDB::GlobalTable": "declare it under `tables`: replicas come and go one at a time",
 }
+"""Types that only the app file makes, with what to do instead."""
 
 
 def refused(made: Made, app: ResolvedApp) -> Iterator[Finding]:
@@ -68,29 +63,10 @@ def crowded(every: Sequence[Made], app: ResolvedApp) -> Iterator[Finding]:
                 known.append(route)
 
 
-def unallowed(every: Sequence[Made]) -> Iterator[Finding]:
-    """Resources that the deployment may not make (A175), each type of an extension once."""
-    allowed = {type_ for made in every for type_ in made.asked.deployment}
-    told: set[tuple[str, str]] = set()
-    for made in every:
-        for name, resource in sorted(made.section.resources.items()):
-            type_ = resource["Type"]
-            if type_ in _COVERED or type_ in allowed or (made.origin.extension, type_) in told:
-                continue
-            told.add((made.origin.extension, type_))
-            yield finding("A175", made.origin, f"adds {name}, and no right to make an {type_}", _allow(type_))
-
-
-def _allow(type_: str) -> str:
-    if type_ in handler_permissions():
-        return f'call site.allow_deployment("{type_}", …) with the ARNs that it may have, such as those of site.arns'
-    return f'call site.allow_deployment("{type_}", …, …) with ARNs and actions; {handlers_of(type_)}'
-
-
 def _of_resource(name: str, resource: JsonObject, made: Made, app: ResolvedApp) -> Iterator[Finding]:
     type_, properties = resource["Type"], resource.get("Properties", {})
-    if type_ in _OURS and name not in made.routes:
-        yield finding("A148", made.origin, f"adds {name}, an {type_}", _OURS[type_])
+    if type_ in OURS and name not in made.routes:
+        yield finding("A148", made.origin, f"adds {name}, an {type_}", OURS[type_])
     elif type_ == ROLE:
         yield from _of_role(name, properties, made.origin, app)
     elif type_.startswith("AWS::IAM::"):

@@ -10,11 +10,13 @@ from typing import Final
 
 import msgspec
 from msgspec.structs import replace
+from troposphere import AWSObject
 
 from generator.app.model import ResolvedApp, ResolvedExtension
 from generator.app.phrases import nearest, shown
 from generator.app.reading.user_code import execute, failure, importable, interruption
 from generator.errors import GeneratorError, UsageError
+from generator.extensions.checking import OURS
 from generator.extensions.made import Made, made_of
 from generator.extensions.site import Asked, Kind, Site
 from generator.findings import Finding
@@ -91,6 +93,10 @@ def _made(
         _refuse_result(function(site))
         if msgspec.json.encode(app) != before:
             raise UsageError("it changes site.app", "only read it: what is built is what the app file says")
+        for resource in site.template.resources.values():
+            if isinstance(resource, AWSObject) and resource.resource_type in OURS:
+                # Refused, or filled in: what it lacks would hide that.
+                resource.no_validation()
         return made_of(site.template, origin, kind, asked)
 
 

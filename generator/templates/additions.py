@@ -57,12 +57,13 @@ class Added(Struct, frozen=True, kw_only=True):
 class Rights(Struct, frozen=True, kw_only=True):
     """What additions have to be allowed: their deployment, and the roles of the app besides what the app file says.
 
-    `services` are those that the added roles are made for.
+    `services` are those that the added roles are made for, `types` those that `deployment` is about.
     """
 
     deployment: tuple[Grant, ...] = ()
     roles: tuple[Grant, ...] = ()
     services: tuple[str, ...] = ()
+    types: frozenset[str] = frozenset()
 
 
 class Additions(Struct, frozen=True, kw_only=True):
@@ -75,12 +76,16 @@ class Additions(Struct, frozen=True, kw_only=True):
 
     def to(self, template: str) -> frozenset[str]:
         """Logical ids of the resources that are added to a template."""
+        return frozenset(name for section, name in self.origins(template) if section == "resources")
+
+    def origins(self, template: str) -> Mapping[tuple[str, str], Origin]:
+        """Section and logical id of all that is added to a template ─▶ where it is from."""
         parts = {
             "main": (self.regional, self.main_only),
             "secondary": (self.regional,),
             "dns": (self.dns,),
         }.get(template, ())
-        return frozenset(name for part in parts for name in part.section.resources)
+        return {key: origin for part in parts for key, origin in part.origins.items()}
 
 
 NOTHING = Additions()

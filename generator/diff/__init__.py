@@ -3,6 +3,7 @@
     normal      one spelling for what CloudFormation takes as the same; `lists`: where order says nothing
     values      two normal values ─▶ property changes; `statements`: those of a policy
     resources   two `Resources` ─▶ resource changes; `moves`: equal content under a new logical id
+    lookups     a changed mapping ─▶ what looks it up, in the regions that it is for
     impact      property ─▶ replacement, from the schema data, carried on through Ref, GetAtt and Sub to a fixed point
     sections    everything else in a template and in the manifest
     regional    the same change in main and secondary is one change

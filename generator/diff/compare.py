@@ -48,10 +48,11 @@ def _compared(before: Assembly | None, after: Assembly | None) -> Iterator[_Comp
     ours, theirs = _entries(before), _entries(after)
     for name in dict.fromkeys((*theirs, *ours)):
         one, other = ours.get(name), theirs.get(name)
-        resources = resource_changes(name, _body(one), _body(other))
+        regions = () if one is None else one.regions, () if other is None else other.regions
+        staying = tuple(region for region in regions[1] if region in regions[0])
+        resources = resource_changes(name, _body(one), _body(other), staying)
         sections = section_changes(name, _body(one), _body(other))
         changes = entry_changes(one, other) if one is not None and other is not None else ()
-        regions = () if one is None else one.regions, () if other is None else other.regions
         if resources or sections or changes or regions[0] != regions[1]:
             kind: Kind = "added" if one is None else "removed" if other is None else "modified"
             last = other or one

@@ -78,6 +78,8 @@ def change_lines(
 
 
 def _change_lines(change: PropertyChange, width: int | None, name: str, *, plain: bool) -> Iterator[Line]:
+    if change.regions is not UNSET:
+        name = f"{name} in {', '.join(map(visible, change.regions))}"
     room = None if width is None else max(width - len(name) - 8, _LEAST_WIDTH)
     if change.through:
         causes = ", ".join(map(visible, change.through))

@@ -111,6 +111,9 @@ class PropertyChange(Struct, frozen=True, kw_only=True):
 
     `through` names the resources by whose replacement the value changes although it reads the same: then `before` and
     `after` are equal. Empty for a change made directly.
+
+    `regions` are those of the template in which the value that is looked up in a mapping changes, from `before` to
+    `after`. Left out for a change that is made wherever the template goes.
     """
 
     path: Path
@@ -119,6 +122,7 @@ class PropertyChange(Struct, frozen=True, kw_only=True):
     form: Literal["value", "lines"] = "value"
     impact: Replacement = "never"
     through: tuple[str, ...] = ()
+    regions: tuple[str, ...] | UnsetType = UNSET
 
 
 class ResourceChange(Struct, frozen=True, kw_only=True):

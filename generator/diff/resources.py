@@ -1,7 +1,8 @@
 """Two `Resources` sections ─▶ resource changes, of one template.
 
 A resource that is there before and after is compared value by value. What is left on either side with the same type
-and content under another logical id has moved. Then replacements are followed to what refers to them.
+and content under another logical id has moved. What looks up a changed mapping changes with it. Then replacements are
+followed to what refers to them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from generator.assembly.model import Json
 from generator.diff.impact import judged, propagated, worst
+from generator.diff.lookups import Lookups, lookup_changes, lookups, users
 from generator.diff.model import Path, PropertyChange, Replacement, ResourceChange
 from generator.diff.moves import QUIET_ATTRIBUTES, moves
 from generator.diff.normal import encoded
@@ -28,43 +30,51 @@ from generator.diff.values import member_changes, shown, value_changes
 DEPLOYMENT = "AWS::ApiGateway::Deployment"
 
 
-def resource_changes(template: str, before: Json, after: Json) -> tuple[ResourceChange, ...]:
-    """What happens to the resources of a template between two bodies, by logical id; a move under its new one."""
-    ours, theirs = _different(resources_of(before), resources_of(after))
-    changes = {change.logical_id: change for change in _changes(template, ours, theirs)}
+def resource_changes(
+    template: str, before: Json, after: Json, regions: tuple[str, ...] = ()
+) -> tuple[ResourceChange, ...]:
+    """What happens to the resources of a template between two bodies, by logical id; a move under its new one.
+
+    `regions` are those that the template is in before and after.
+    """
+    found = lookups(before, after, regions)
+    ours, theirs = _different(resources_of(before), resources_of(after), users(after, found))
+    changes = {change.logical_id: change for change in _changes(template, ours, theirs, found)}
     replaced: dict[str, Replacement] = {
         name: change.replacement
         for name, change in changes.items()
         if change.kind == "modified" and change.replacement != "never"
     }
     types = {name: type_of(raw) for name, raw in resources_of(after).items()}
-    for name, found in propagated(replaced, types, after).items():
+    for name, brought in propagated(replaced, types, after).items():
         known = changes.get(name) or _unchanged(template, name, types[name])
         if known.kind == "modified":
             sides = [resource_of(resources_of(body).get(name)) for body in (before, after)]
-            changes[name] = _with(known, found, *sides)
+            changes[name] = _with(known, brought, *sides)
     return tuple(changes[name] for name in sorted(changes))
 
 
 def _different(
-    before: Mapping[str, Json], after: Mapping[str, Json]
+    before: Mapping[str, Json], after: Mapping[str, Json], using: frozenset[str]
 ) -> tuple[dict[str, Resource], dict[str, Resource]]:
-    """The resources of both sides in normal form, without those that read the same."""
-    same = {name for name in before.keys() & after.keys() if encoded(before[name]) == encoded(after[name])}
+    """The resources of both sides in normal form, without those that read the same and are not `using` what changes."""
+    same = {name for name in before.keys() & after.keys() - using if encoded(before[name]) == encoded(after[name])}
     return (
         {name: resource_of(raw) for name, raw in before.items() if name not in same},
         {name: resource_of(raw) for name, raw in after.items() if name not in same},
     )
 
 
-def _changes(template: str, before: Mapping[str, Resource], after: Mapping[str, Resource]) -> Iterator[ResourceChange]:
+def _changes(
+    template: str, before: Mapping[str, Resource], after: Mapping[str, Resource], found: Lookups
+) -> Iterator[ResourceChange]:
     both = before.keys() & after.keys()
     moved = moves(
         {name: before[name] for name in before.keys() - both}, {name: after[name] for name in after.keys() - both}
     )
     snapshots = [(old, new) for new, old in moved.items() if after[new].type == DEPLOYMENT]
     for name in both:
-        change = _modified(template, name, before[name], after[name])
+        change = _modified(template, name, (before[name], after[name]), found)
         if change.properties or change.attributes or change.previous_type is not None:
             yield replace(change, quiet=_is_quiet(change, snapshots))
     for name in after.keys() - both:
@@ -80,8 +90,11 @@ def _unchanged(template: str, name: str, type_: str) -> ResourceChange:
     return ResourceChange(kind="modified", templates=(template,), logical_id=name, type=type_)
 
 
-def _modified(template: str, name: str, before: Resource, after: Resource) -> ResourceChange:
-    properties = tuple(judged(after.type, change) for change in value_changes(before.properties, after.properties))
+def _modified(template: str, name: str, sides: tuple[Resource, Resource], found: Lookups) -> ResourceChange:
+    before, after = sides
+    direct = [judged(after.type, change) for change in value_changes(before.properties, after.properties)]
+    brought = lookup_changes(after.type, before.properties, after.properties, found, direct)
+    properties = (*direct, *brought)
     attributes = tuple(member_changes(before.attributes, after.attributes))
     has_new_type = before.type != after.type
     impacts: list[Replacement] = [change.impact for change in properties]

@@ -44,12 +44,17 @@ SCALARS = st.one_of(
     st.text(),
     st.sampled_from(TEXTS),
 )
+KEYS = st.sampled_from(["eu-west-1", "b", {"Ref": "AWS::Region"}, {"Ref": "P"}])
+LOOKUPS = st.tuples(st.sampled_from(["M", "N"]), KEYS, KEYS).map(lambda parts: {"Fn::FindInMap": [*parts]})
 JSON: st.SearchStrategy[Any] = st.recursive(
     SCALARS,
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.dictionaries(st.one_of(st.sampled_from(NAMES), st.text(max_size=3)), inner, max_size=4),
-        st.tuples(st.sampled_from(["Ref", "Fn::Sub", "Fn::Join", "Fn::GetAtt"]), inner).map(lambda pair: dict([pair])),
+        st.tuples(st.sampled_from(["Ref", "Fn::Sub", "Fn::Join", "Fn::GetAtt", "Fn::FindInMap"]), inner).map(
+            lambda pair: dict([pair])
+        ),
+        LOOKUPS,
     ),
     max_leaves=12,
 )
@@ -61,10 +66,14 @@ RESOURCES = st.fixed_dictionaries(
     },
     optional={"DependsOn": JSON, "Condition": JSON, "DeletionPolicy": JSON, "Metadata": JSON},
 )
+ROWS = st.dictionaries(st.sampled_from(["eu-west-1", "us-east-1", "b"]), JSON, max_size=2)
+MAPPINGS = st.dictionaries(
+    st.sampled_from(["M", "N"]), st.one_of(st.dictionaries(st.sampled_from(["eu-west-1", "b"]), ROWS), JSON)
+)
 BODIES = st.one_of(
     st.fixed_dictionaries(
         {"Resources": st.dictionaries(st.sampled_from("ABC"), st.one_of(RESOURCES, JSON), max_size=3)},
-        optional={"Outputs": JSON, "Description": JSON, "Parameters": JSON},
+        optional={"Outputs": JSON, "Description": JSON, "Parameters": JSON, "Mappings": st.one_of(MAPPINGS, JSON)},
     ),
     JSON,
 )

@@ -52,7 +52,8 @@ def meanings(before: Assembly | None, after: Assembly | None, changes: Sequence[
         # The other regions would do what the main one does not: that has to be told and agreed to as well.
         found += (one for one in _of_topics(before, after, changes, without="main") if one not in found)
     explained = {name for meaning in found if _explains(meaning) for name in meaning.resources}
-    found += [*replacement_meanings(changes, explained), *deployment_meanings(changes)]
+    # The same of main and of secondary is one, also where only one of them has another change beside it.
+    found += [*dict.fromkeys(replacement_meanings(changes, explained)), *deployment_meanings(changes)]
     return tuple(sorted(found, key=lambda meaning: RISKS.index(meaning.risk)))
 
 

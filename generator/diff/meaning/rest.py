@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from msgspec import UNSET
+
 from generator.assembly.model import Assembly
 from generator.diff.meaning.view import listed
 from generator.diff.model import Meaning, ResourceChange
@@ -26,7 +28,8 @@ def replacement_meanings(changes: Sequence[ResourceChange], explained: Collectio
             may = "is" if change.replacement == "always" else "may be"
             along = f", and with it {listed(others)}" if others else ""
             fate = "is kept, outside of the stack" if change.fate == "retained" else "is deleted"
-            yield _replaced(change, f"{change.logical_id} {may} made anew{along}; the old one {fate}", others)
+            what = f"{change.logical_id} {may} made anew{_where(change)}{along}; the old one {fate}"
+            yield _replaced(change, what, others)
 
 
 def _replaced(change: ResourceChange, what: str, others: Sequence[str] = ()) -> Meaning:
@@ -38,6 +41,15 @@ def _replaced(change: ResourceChange, what: str, others: Sequence[str] = ()) -> 
         guard="replace",
         resources=tuple(sorted({change.logical_id, *others})),
     )
+
+
+def _where(change: ResourceChange) -> str:
+    """The regions, where a resource is replaced only for what it looks up there."""
+    if change.previous_type is not None or any(part.path[:1] == ("Condition",) for part in change.attributes):
+        return ""
+    found = [part.regions for part in change.properties if part.impact != "never" and not part.through]
+    regions = dict.fromkeys(region for each in found if each is not UNSET for region in each)
+    return "" if UNSET in found else f" in {listed(list(regions))}"
 
 
 def _is_root(change: ResourceChange) -> bool:

@@ -11,6 +11,7 @@ import os
 
 from msgspec import Struct
 
+from generator.cli.cloud_options import home_of
 from generator.cli.distribution import own_requirement
 from generator.cli.main import DISTRIBUTION
 
@@ -32,7 +33,7 @@ class NewWorkflow(Struct, frozen=True, kw_only=True):
 
 def new_workflow(app_file: str) -> NewWorkflow | None:
     """The workflow for an app file; `None` outside of a git repository. Each folder's app has a file of its own."""
-    folder = os.path.dirname(os.path.abspath(app_file))
+    folder = home_of(app_file)
     root = _repository(folder)
     if root is None:
         return None

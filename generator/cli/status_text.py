@@ -72,8 +72,7 @@ def _problems(rows: Sequence[RegionStatus]) -> Iterator[str]:
     """What stands behind a word in the table that is not as it should be."""
     for row in rows:
         if row.problem:
-            # What AWS says of a region most often begins with it.
-            yield f"{row.region}: {one_line(row.problem.removeprefix(f'{row.region}: '))}"
+            yield f"{row.region}: {one_line(row.problem)}"
         # Where nothing is there at all, the row has said it.
         if row.stack or not set(row.replicas.values()) <= {"MISSING", "UNKNOWN"}:
             yield from (f"{row.region}: the replica of {table} is {word}" for table, word in row.replicas.items())

@@ -75,8 +75,8 @@ def test_where_nothing_is_there_no_table_is_named() -> None:
     assert "shop-items" not in lines
 
 
-def test_a_problem_that_names_its_region_names_it_once() -> None:
-    row = RegionStatus(region="eu-west-1", role="main", template="unknown", problem="eu-west-1: no answer came")
+def test_a_problem_is_told_with_its_region() -> None:
+    row = RegionStatus(region="eu-west-1", role="main", template="unknown", problem="no answer came")
 
     lines = status_text(Status(account="1", regions=(row,), stacks=()), SHOP_APP, width=80)
 

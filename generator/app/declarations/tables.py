@@ -16,6 +16,7 @@ from generator.app.declarations.names import (
     TagKey,
     TagValue,
 )
+from generator.cloudformation.limits import RECOVERY_DAYS
 
 Tags = Annotated[dict[TagKey, TagValue], Meta(max_length=40)]
 TableClass = Literal["STANDARD", "STANDARD_INFREQUENT_ACCESS"]
@@ -60,7 +61,7 @@ class LocalSecondaryIndex(Declaration, frozen=True, kw_only=True):
 class PointInTimeRecovery(Declaration, frozen=True, kw_only=True):
     """Continuous backups with a period of their own."""
 
-    days: Annotated[int, Meta(ge=1, le=35, description="`RecoveryPeriodInDays`.")]
+    days: Annotated[int, Meta(ge=1, le=RECOVERY_DAYS, description="`RecoveryPeriodInDays`.")]
 
 
 class Autoscaling(Declaration, frozen=True, kw_only=True):

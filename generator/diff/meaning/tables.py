@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.assembly.model import Json
+from generator.cloudformation.limits import RECOVERY_DAYS
 from generator.diff.meaning.view import GLOBAL_TABLE, View, by, listed, mapping, members, places, text
 from generator.diff.model import Meaning, ResourceChange
 from generator.diff.normal import encoded
@@ -181,6 +182,6 @@ def _off(name: str, subject: str, what: str) -> Meaning:
 
 
 def _days(replica: Mapping[str, Json]) -> int:
-    """For how long the table of a region can be recovered; AWS's own default is 35 days."""
+    """For how many days the table of a region can be recovered."""
     days = mapping(replica.get("PointInTimeRecoverySpecification")).get("RecoveryPeriodInDays")
-    return (days if isinstance(days, int) else 35) if _recovery(replica) else 0
+    return (days if isinstance(days, int) else RECOVERY_DAYS) if _recovery(replica) else 0

@@ -265,6 +265,7 @@ FAILED = StackStatus("UPDATE_ROLLBACK_COMPLETE")
         (instance(FIRST, status=FAILED, status_reason="ApiRole failed"), "ApiRole failed"),
         (instance(FIRST, status=FAILED), "UPDATE_ROLLBACK_COMPLETE"),
         (DeployedInstance(region=FIRST, status="INOPERABLE", reason="the role is gone"), "the role is gone"),
+        (DeployedInstance(region=FIRST, status="INOPERABLE", reason=f"{FIRST}: it is gone"), "it is gone"),
     ],
 )
 def test_what_is_wrong_is_told_in_the_words_of_aws(one: DeployedInstance, problem: str) -> None:

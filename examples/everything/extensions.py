@@ -20,6 +20,7 @@ def add_audit_queue(site: Site) -> None:
         return
     queue = Queue(
         "AuditQueue",
+        QueueName=site.name("Audit"),
         DeletionPolicy="Retain",
         UpdateReplacePolicy="Retain",
         MessageRetentionPeriod=14 * 24 * 60 * 60,

@@ -60,6 +60,27 @@ def event_schedule(app_id: str, name: str) -> str:
     return f"{app_id}-event-{name}"
 
 
+def own_name(app_id: str, name: str, longest: int) -> str:
+    """The physical name `<id>_<name>` of something that one app and environment has, of at most so many characters.
+
+    No id has an underscore, so no name of another app begins like it. One that is too long is cut, and a digest of the
+    whole tells it apart; `name` must not end like that itself, in a hyphen and eight hexadecimal digits.
+    """
+    whole = f"{app_id}_{name}"
+    if len(whole) <= longest:
+        return whole
+    # Hardly any app has a name that is too long.
+    from hashlib import sha256
+
+    digest = sha256(whole.encode()).hexdigest()[:8]
+    return f"{whole[: longest - len(digest) - 1]}-{digest}"
+
+
+def own_names(app_id: str) -> str:
+    """A pattern of IAM for all these names of an app, and for no other's."""
+    return f"{app_id}_*"
+
+
 def is_main_only(resource: object) -> bool:
     """Whether a resource of a template, as plain JSON, is marked as one of the main region only."""
     metadata = resource.get("Metadata") if isinstance(resource, Mapping) else None

@@ -79,5 +79,6 @@ def _unallowed(additions: Additions, templates: Mapping[str, JsonObject]) -> Ite
 
 def _allow(type_: str) -> str:
     if type_ in handler_permissions():
-        return f'call site.allow_deployment("{type_}", …) with the ARNs that it may have, such as those of site.arns'
+        call = f'call site.allow_deployment("{type_}", …) with the ARNs that it may have'
+        return f"{call}, such as those of site.arns for a name of site.name"
     return f'call site.allow_deployment("{type_}", …, …) with ARNs and actions; {handlers_of(type_)}'

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final, Literal
 
 from msgspec import Struct, field
-from troposphere import GetAtt, Ref, Sub, Template
+from troposphere import GetAtt, Join, Ref, Sub, Template
 from troposphere.apigateway import Method
 
 from generator.app.model import ResolvedApp
@@ -19,13 +19,17 @@ from generator.extensions.routes import conflict, parse_route
 from generator.templates.additions import Grant
 from generator.templates.logical_ids import logical_id, path_names
 from generator.templates.regional.names import REST_API, STAGE
-from generator.templates.roles.names import arn, boundary_arn, given_short_arns, role_path
+from generator.templates.roles.names import arn, boundary_arn, own_arns, role_path
+from generator.templates.stack_names import stack_name
 from generator.templates.tags import app_tags
 
 Kind = Literal["main", "secondary", "dns"]
 
 _ACTION: Final = re.compile(r"[a-z0-9-]{1,64}:[A-Za-z0-9]{1,128}")
 _ACTION_ADVICE: Final = "name actions of IAM one by one and whole, such as sqs:SendMessage"
+_NAME: Final = re.compile(r"[A-Z][A-Za-z0-9]*")
+# Lambda and others take no more.
+_LONGEST_NAME: Final = 64
 _RESOURCE: Final = re.compile(r"\*|arn:\S+")
 _RESOURCE_ADVICE: Final = (
     "write ARNs as text, with ${AWS::Region} and the like where need be, or take those of site.arns"
@@ -89,15 +93,24 @@ class Site:
             raise UsageError(f"there is no table {shown(key)}", f"the app file has {there}")
         return Sub(arn("dynamodb", "${AWS::Region}", f"table/{self.app.tables[key].table_name}"))
 
-    def arns(self, service: str, prefix: str = "") -> tuple[str, ...]:
-        """ARNs, with wildcards, of what CloudFormation names itself in the app's stacks, in any region.
+    def name(self, what: str) -> Join:
+        """A name for a resource, such as a `QueueName`, that no other stack, app or environment has.
 
-        `site.arns("sqs")` are those of queues without a `QueueName`. `prefix` is what stands before the name:
+        `what` is one that none of the template's resources of this kind has, written like a logical id: `Jobs`. The
+        name has 64 characters at most, and is another one when the stack is made anew.
+        """
+        if not _NAME.fullmatch(what):
+            advice = "write it like a logical id, with a capital letter first: letters and digits"
+            raise UsageError(f"{shown(what)} cannot be part of a name", advice)
+        return stack_name(self.app.id, what, _LONGEST_NAME)
+
+    def arns(self, service: str, prefix: str = "") -> tuple[str, ...]:
+        """ARNs, with a wildcard, of what `name` names in this app and environment, in any region.
+
+        `site.arns("sqs")` are those of queues. `prefix` is what stands before the name:
         `site.arns("states", "stateMachine:")`.
         """
-        if self.kind == "dns":
-            return (arn(service, "*", f"{prefix}{self.app.id}-dns-*"),)
-        return given_short_arns(self.app.id, service, prefix)
+        return (own_arns(self.app.id, service, prefix),)
 
     def add_method(self, route: str, method: Method) -> Method:
         """Adds a method to the API, at `METHOD /path` as in the app file, and to its deployment.

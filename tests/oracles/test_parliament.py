@@ -13,7 +13,7 @@ import pytest
 from generator.deploy.permissions import deployer_policy
 from generator.synthesis import synthesize
 from tests.support.apps import examples
-from tests.support.policies import ACCOUNT, documents
+from tests.support.policies import ACCOUNT, documents, located
 
 with warnings.catch_warnings():
     # It leaves its data files open, and finds them with what setuptools deprecates.
@@ -50,7 +50,7 @@ def policies() -> Iterator[tuple[str, Any]]:
         for entry in assembly.templates:
             for identity, resource in entry.body["Resources"].items():
                 if resource["Type"].startswith("AWS::IAM::"):
-                    for document in documents(resource):
+                    for document in documents(resource, located(entry.body["Resources"])):
                         yield f"{name}-{entry.name}-{identity}", document
 
 

@@ -14,7 +14,7 @@ from generator.cloudformation.handler_permissions import needed_actions
 from generator.synthesis import synthesize
 from tests.strategies import apps
 from tests.support.apps import bodies, resources
-from tests.support.policies import ACCOUNT, VALUES, Policies, documents, granted, spelled
+from tests.support.policies import ACCOUNT, VALUES, Policies, documents, granted, located, spelled
 from tests.support.possessions import of_execution
 
 few = settings(max_examples=15)
@@ -78,8 +78,9 @@ def test_no_role_does_more_than_the_boundary_lets_it(app: App) -> None:
     assembly = synthesize(app)
     boundary = of_role(assembly, "Boundary")
 
-    for _, resource in made(assembly):
-        values = {**VALUES, "AWS::StackName": f"{assembly.id}-main", "AWS::Region": assembly.regions[0]}
+    stack = {**VALUES, "AWS::StackName": f"{assembly.id}-main", "AWS::Region": assembly.regions[0]}
+    for template, resource in made(assembly):
+        values = located(resources(assembly, template), stack)
         for document in documents(resource, values) if resource["Type"] == "AWS::IAM::Role" else ():
             for statement in Policies([document]).statements:
                 context = granted(statement)

@@ -33,7 +33,7 @@ def trust(service):
 
 def topic(site, name):
     site.allow_deployment("AWS::SNS::Topic", site.arns("sns"))
-    return site.template.add_resource(Topic(name))
+    return site.template.add_resource(Topic(name, TopicName=site.name(name)))
 """
 """What every file has, in fourteen lines and a blank one at either end, so that the tests are about the rest."""
 

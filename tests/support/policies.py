@@ -18,6 +18,8 @@ Context = Mapping[str, str | list[str]]
 
 ACCOUNT = "123456789012"
 VALUES = {"AWS::Partition": "aws", "AWS::Region": "eu-west-1", "AWS::AccountId": ACCOUNT, "AWS::StackName": "shop-main"}
+STACK = "1a2b3c4d"
+"""The beginning of the UUID in every stack's id."""
 
 
 class Statement(NamedTuple):
@@ -68,8 +70,8 @@ def spelled(value: Json, values: Mapping[str, str] = VALUES) -> Json:
             return values[value["Ref"]]
         if "Fn::Sub" in value:
             return re.sub(r"\$\{([^}]+)\}", lambda found: _substituted(found[1], values), value["Fn::Sub"])
-        if value.keys() == {"Fn::GetAtt"} and value["Fn::GetAtt"][1] == "Arn":
-            return _arn(value["Fn::GetAtt"][0], values) or value
+        if value.keys() == {"Fn::GetAtt"}:
+            return values.get(".".join(value["Fn::GetAtt"]), value)
         return {key: spelled(item, values) for key, item in value.items()}
     return [spelled(item, values) for item in value] if isinstance(value, list) else value
 
@@ -78,23 +80,35 @@ def _substituted(name: str, values: Mapping[str, str]) -> str:
     return f"${{{name[1:]}}}" if name.startswith("!") else values[name]
 
 
-# Ends of logical ids ─▶ the ARN of such a thing, after the account.
+# Type ─▶ the property with the name of such a thing, and its ARN after the account.
 _NAMED = {
-    "LogGroup": ("logs", "log-group:{}:*"),
-    "Function": ("lambda", "function:{}"),
-    "Runner": ("lambda", "function:{}"),
-    "Queue": ("sqs", "{}"),
+    "AWS::Logs::LogGroup": ("LogGroupName", "logs", "log-group:{}:*"),
+    "AWS::Lambda::Function": ("FunctionName", "lambda", "function:{}"),
+    "AWS::SQS::Queue": ("QueueName", "sqs", "{}"),
 }
 
 
-def _arn(logical_id: str, values: Mapping[str, str]) -> str | None:
-    """The ARN of something that has no name of its own."""
-    for end, (service, resource) in _NAMED.items():
-        if logical_id.endswith(end):
+def located(found: Mapping[str, Json], values: Mapping[str, str] = VALUES) -> dict[str, str]:
+    """The values, and as `<logical id>.Arn` the ARNs of these resources of a stack."""
+    arns: dict[str, str] = {}
+    for logical_id, resource in found.items():
+        if resource["Type"] in _NAMED:
+            key, service, rest = _NAMED[resource["Type"]]
+            given = f"{values['AWS::StackName']}-{logical_id}-1A2B3C4D"
+            name = physical(resource["Properties"].get(key, given))
             place = f"{service}:{values['AWS::Region']}:{values['AWS::AccountId']}"
-            name = resource.format(f"{values['AWS::StackName']}-{logical_id}-1A2B3C4D")
-            return f"arn:{values['AWS::Partition']}:{place}:{name}"
-    return None
+            arns[f"{logical_id}.Arn"] = f"arn:{values['AWS::Partition']}:{place}:{rest.format(name)}"
+    return {**values, **arns}
+
+
+def physical(name: Json) -> str:
+    """A name as it is in AWS: a text, or one that ends in a part of the stack's id."""
+    if isinstance(name, str):
+        return name
+    begin, end = name["Fn::Join"][1]
+    uuid = {"Fn::Select": [2, {"Fn::Split": ["/", {"Ref": "AWS::StackId"}]}]}
+    assert (name["Fn::Join"][0], end) == ("-", {"Fn::Select": [0, {"Fn::Split": ["-", uuid]}]})
+    return f"{begin}-{STACK}"
 
 
 def documents(resource: Mapping[str, Json], values: Mapping[str, str] = VALUES) -> Iterator[Json]:

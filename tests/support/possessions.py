@@ -6,8 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.assembly.model import Assembly
-from tests.support.policies import ACCOUNT, Context
+from generator.templates.alarm import TOPIC
+from tests.support.policies import ACCOUNT, Context, physical
 
+# Type ─▶ the property with its name, an action, and what stands before the name in its ARN.
+NAMED = {
+    "AWS::Lambda::Function": ("FunctionName", "lambda:UpdateFunctionCode", "function:"),
+    "AWS::SQS::Queue": ("QueueName", "sqs:DeleteQueue", ""),
+    "AWS::SNS::Topic": ("TopicName", "sns:DeleteTopic", ""),
+}
 UUID = "01234567-89ab-cdef-0123-456789abcdef"
 
 
@@ -34,19 +41,39 @@ def of_execution(assembly: Assembly) -> Iterator[Request]:
     yield Request("iam:DeleteRole", role)
     yield Request("iam:UpdateAssumeRolePolicy", role)
     yield Request("iam:PassRole", role, {"iam:PassedToService": "apigateway.amazonaws.com"})
+    yield from _named(assembly)
     yield from _of_watching(assembly)
     yield from _of_domain(assembly)
 
 
+def _named(assembly: Assembly) -> Iterator[Request]:
+    """What has a name of its own, besides tables."""
+    for entry in assembly.templates:
+        for resource in entry.body["Resources"].values():
+            key, action, rest = NAMED.get(resource["Type"], ("", "", ""))
+            if key in resource["Properties"]:
+                service, name = action.partition(":")[0], physical(resource["Properties"][key])
+                yield Request(action, f"arn:aws:{service}:eu-west-1:{ACCOUNT}:{rest}{name}")
+
+
+def calls(assembly: Assembly) -> Iterator[Request]:
+    """What the roles of an environment do with its functions and queues, or some of it."""
+    actions = {"lambda": ("lambda:InvokeFunction",), "sqs": ("sqs:SendMessage", "sqs:ReceiveMessage")}
+    for request in _named(assembly):
+        for action in actions.get(request.action.partition(":")[0], ()):
+            yield Request(action, request.resource)
+
+
 def _of_watching(assembly: Assembly) -> Iterator[Request]:
     """What is named after a stack or the app, among what watches it."""
-    types = {one["Type"] for entry in assembly.templates for one in entry.body["Resources"].values()}
+    found = {name: one["Type"] for entry in assembly.templates for name, one in entry.body["Resources"].items()}
+    types = {*found.values()}
     stack = f"{assembly.id}-main"
     if "AWS::CloudWatch::Alarm" in types:
         alarm = f"alarm:{stack}-AlarmLatency-1A2B"
         yield Request("cloudwatch:DeleteAlarms", f"arn:aws:cloudwatch:eu-west-1:{ACCOUNT}:{alarm}")
-    if "AWS::SNS::Topic" in types:
-        yield Request("sns:DeleteTopic", f"arn:aws:sns:eu-west-1:{ACCOUNT}:{stack}-AlarmTopic-1A2B")
+    if TOPIC in found:
+        yield Request("sns:DeleteTopic", f"arn:aws:sns:eu-west-1:{ACCOUNT}:{stack}-{TOPIC}-1A2B")
     if "AWS::Scheduler::Schedule" in types:
         for name in ("heartbeat", "event-nightly-0a1b2c3d"):
             schedule = f"schedule/default/{assembly.id}-{name}"

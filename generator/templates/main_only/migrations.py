@@ -24,7 +24,7 @@ from generator.cloudformation.names import MIGRATION_RUNNER, migration_key
 from generator.templates.context import why
 from generator.templates.data.tables import CONTROL_TABLE_ID
 from generator.templates.logical_ids import logical_id
-from generator.templates.regional.functions.names import function_id
+from generator.templates.regional.functions.names import function_id, function_name
 from generator.templates.regional.functions.rights import LOG_ACTIONS
 from generator.templates.regional.log_group import log_group
 from generator.templates.roles.names import arn, of_app
@@ -82,6 +82,8 @@ def _resource(migration: Migration, before: list[str]) -> CustomResource:
 def _runner(app: ResolvedApp, tags: Mapping[str, str]) -> Function:
     return Function(
         MIGRATION_RUNNER,
+        # No key of a function has a hyphen.
+        FunctionName=function_name(app.id, "migration-runner"),
         Runtime=_RUNTIME,
         Handler="index.handler",
         Code=Code(ZipFile=Join("\n", _source().split("\n"))),

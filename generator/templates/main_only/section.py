@@ -30,7 +30,7 @@ def _parts(app: ResolvedApp, functions: list[ResolvedFunction], tags: Mapping[st
 
     for function in functions:
         yield from function_parts(app, function, tags)
-        yield from stream_parts(function, tags)
+        yield from stream_parts(app.id, function, tags)
     if app.migrations:
         from generator.templates.main_only.migrations import migration_parts
 

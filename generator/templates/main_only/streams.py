@@ -17,17 +17,17 @@ from troposphere.awslambda import DestinationConfig, EventSourceMapping, Filter,
 from generator.app.functions.model import ResolvedFunction, ResolvedStream
 from generator.templates.context import why
 from generator.templates.logical_ids import logical_id
-from generator.templates.regional.events.names import source_id, stream_failures_id
+from generator.templates.regional.events.names import source_id, stream_failures_id, stream_failures_name
 from generator.templates.regional.events.queues import dead_letter_queue
 from generator.templates.regional.functions.names import function_id
 
 
-def stream_parts(function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
+def stream_parts(app_id: str, function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
     """The event sources of a function on streams, each with its dead-letter queue."""
-    return [part for event in function.streams for part in _parts(function, event, tags)]
+    return [part for event in function.streams for part in _parts(app_id, function, event, tags)]
 
 
-def _parts(function: ResolvedFunction, event: ResolvedStream, tags: Mapping[str, str]) -> list[AWSObject]:
+def _parts(app_id: str, function: ResolvedFunction, event: ResolvedStream, tags: Mapping[str, str]) -> list[AWSObject]:
     failures = stream_failures_id(function.key, event.key)
     reason = (
         f"Which records of {event.table} the function {function.key} failed on for good; the stream has them for a day."
@@ -47,7 +47,7 @@ def _parts(function: ResolvedFunction, event: ResolvedStream, tags: Mapping[str,
         Metadata=why(f"Calls the function {function.key} with the writes of all regions to {event.table}, each once."),
         **_filter(event),
     )
-    return [source, dead_letter_queue(failures, reason, tags)]
+    return [source, dead_letter_queue(failures, stream_failures_name(app_id, function.key, event.key), reason, tags)]
 
 
 def _filter(event: ResolvedStream) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from generator.app.functions.model import ResolvedFunction, ResolvedQueue, Resol
 from generator.app.model import ResolvedApp
 from generator.templates.regional.events.rights import LIST_STREAMS, READ_STREAM, RECEIVE, SEND, stream_arns
 from generator.templates.regional.functions.rights import LOG_ACTIONS, TRACE_ACTIONS
-from generator.templates.roles.names import arn, given_names, given_short_arns
+from generator.templates.roles.names import arn, given_names, own_arns
 from generator.templates.roles.policies import statement
 from generator.templates.section import JsonObject
 
@@ -39,9 +39,9 @@ def _bounding_events(app: ResolvedApp) -> Iterator[JsonObject]:
     events = [event for function in app.functions.values() for event in function.events]
     streams = {app.tables[event.table].table_name for event in events if isinstance(event, ResolvedStream)}
     if app.migrations or any(isinstance(event, ResolvedSchedule) for event in events):
-        yield statement(["lambda:InvokeFunction"], given_short_arns(app.id, "lambda", "function:"))
+        yield statement(["lambda:InvokeFunction"], [own_arns(app.id, "lambda", "function:")])
     if any(isinstance(event, ResolvedQueue | ResolvedStream) for event in events):
-        yield statement([SEND, *RECEIVE], given_short_arns(app.id, "sqs"))
+        yield statement([SEND, *RECEIVE], [own_arns(app.id, "sqs")])
     if streams:
         yield statement(READ_STREAM, [stream_arns(app.main_region, table) for table in sorted(streams)])
         yield statement([LIST_STREAMS], ["*"])

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from troposphere import Sub, Tags
 
-from generator.cloudformation.names import instance_stacks
+from generator.cloudformation.names import instance_stacks, own_names
 
 
 def role_path(app_id: str) -> str:
     """The path of every role and policy of an app, but of the execution role."""
     return f"/{app_id}/"
-
-
-# So much of a stack's name is left at least in a name of 64 characters. AWS does not say how it shortens; names of
-# functions that people published show it, such as StackSet-cfn-custom-resou-CloudWatchAlarmTaggerFun-BY3KGvhxtgfW.
-_KEPT: Final = 25
 
 
 def given_names(app_id: str) -> tuple[str, ...]:
@@ -27,14 +22,13 @@ def given_names(app_id: str) -> tuple[str, ...]:
     return (f"{app_id}-main-*", f"{instance_stacks(f'{app_id}-secondary')}-*")
 
 
-def given_short_names(app_id: str) -> tuple[str, ...]:
-    """The same where a name has 64 characters in all, so that the beginning of the stack's is all that is sure."""
-    return tuple(f"{stack[:_KEPT]}*" for stack in (f"{app_id}-main-", f"StackSet-{app_id}-secondary-"))
+def own_arns(app_id: str, service: str, prefix: str = "") -> str:
+    """ARNs of what has an own name of the app, in any region; `prefix` is what stands before it.
 
-
-def given_short_arns(app_id: str, service: str, prefix: str = "") -> tuple[str, ...]:
-    """ARNs of what has such a name, in any region; `prefix` is what stands before it."""
-    return tuple(arn(service, "*", f"{prefix}{name}") for name in given_short_names(app_id))
+    Where a service takes less than a hundred characters, CloudFormation cuts the names that it gives, and nothing could
+    tell whose they are.
+    """
+    return arn(service, "*", f"{prefix}{own_names(app_id)}")
 
 
 def administration_name(app_id: str) -> str:

@@ -18,7 +18,7 @@ from generator.cloudformation.handler_permissions import linked_services
 from generator.cloudformation.names import event_schedule, heartbeat_schedule, instance_stacks
 from generator.templates.alarm import ALARM_PREFIX, TOPIC
 from generator.templates.regional.names import STAGE_NAME
-from generator.templates.roles.names import arn, boundary_arn, given_names, given_short_arns, iam_arn, role_path
+from generator.templates.roles.names import arn, boundary_arn, given_names, iam_arn, own_arns, role_path
 from generator.templates.roles.policies import substituted
 from generator.templates.section import Json, JsonObject
 
@@ -126,20 +126,19 @@ def _web_acls(app: ResolvedApp) -> Iterator[Scope]:
 
 def _sources(app: ResolvedApp) -> Iterator[Scope]:
     """Queues, and what calls the app's functions with messages and records: it has no name, but is of a function."""
-    own = given_short_arns(app.id, "lambda", "function:")
+    own = own_arns(app.id, "lambda", "function:")
     sources = arn("lambda", "*", "event-source-mapping:*")
-    of_own = {"ArnLike": {"lambda:FunctionArn": [substituted(name) for name in own]}}
-    yield Scope(actions=("sqs:*",), resources=given_short_arns(app.id, "sqs"))
+    of_own = {"ArnLike": {"lambda:FunctionArn": [substituted(own)]}}
+    yield Scope(actions=("sqs:*",), resources=(own_arns(app.id, "sqs"),))
     yield Scope(actions=("lambda:CreateEventSourceMapping",), resources=("*",), condition=of_own)
     yield Scope(actions=("lambda:*EventSourceMapping",), resources=(sources,), condition=of_own)
     if any(not isinstance(event, ResolvedSchedule) for one in app.functions.values() for event in one.events):
         tags = ("lambda:ListTags", "lambda:TagResource", "lambda:UntagResource")
-        yield Scope(actions=tags, resources=(*own, sources))
+        yield Scope(actions=tags, resources=(own, sources))
 
 
 def _functions(app: ResolvedApp) -> Iterator[Scope]:
-    own = given_short_arns(app.id, "lambda", "function:")
-    yield Scope(actions=("lambda:*",), resources=own)
+    yield Scope(actions=("lambda:*",), resources=(own_arns(app.id, "lambda", "function:"),))
 
 
 def _logs(app: ResolvedApp) -> Iterator[Scope]:

@@ -123,7 +123,8 @@ def _of(aws: Aws, name: str) -> dict[tuple[str, str], int]:
 def test_a_message_is_worked_on_in_its_own_region(shop: Aws) -> None:
     region = SECONDARY[0]
     stack = shop.instances()[region]["StackId"]
-    (queue,) = [url for url in in_main(shop, "SQS::Queue", region, stack) if "DeadLetter" not in url]
+    name = f"shop_jobs-{stack.rpartition('/')[2].partition('-')[0]}"
+    (queue,) = [url for url in in_main(shop, "SQS::Queue", region, stack) if url.endswith(f"/{name}")]
 
     shop.client("sqs", region).send_message(QueueUrl=queue, MessageBody="hello")
 

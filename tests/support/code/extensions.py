@@ -11,7 +11,7 @@ def add_topic(site: Site) -> None:
     """Adds both, and the topic's ARN as an output."""
     if site.kind == "dns":
         return
-    topic = site.template.add_resource(Topic("Extra", Tags=Tags(site.tags)))
+    topic = site.template.add_resource(Topic("Extra", TopicName=site.name("Extra"), Tags=Tags(site.tags)))
     site.template.add_output(Output("ExtraTopic", Value=Ref(topic)))
     site.allow_deployment("AWS::SNS::Topic", site.arns("sns"))
     answer = IntegrationResponse(StatusCode="200", ResponseTemplates={"application/json": "{}"})

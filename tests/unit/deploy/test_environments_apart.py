@@ -1,6 +1,7 @@
 """Two environments in one account: neither their roles nor whoever deploys one of them can change the other.
 
-Their ids are chosen to be taken for each other: each begins with another one, or is what another one is called in full.
+Their ids are chosen to be taken for each other: each begins with another one, is what another one is called in full, or
+differs from it only behind what is left of a long name that CloudFormation gives.
 """
 
 from __future__ import annotations
@@ -11,17 +12,46 @@ import pytest
 
 from generator.assembly.model import Assembly
 from generator.deploy.permissions import deployer_policy
-from tests.support.apps import SHOP, assembled, patched
-from tests.support.policies import ACCOUNT, Policies, documents, spelled
-from tests.support.possessions import of_execution, of_the_caller
+from tests.support.apps import FUNCTION, SHOP, assembled, patched
+from tests.support.policies import ACCOUNT, STACK, Policies, documents, spelled
+from tests.support.possessions import calls, of_execution, of_the_caller
 
-NAMES = ("shop", "shop-dev", "shop-secondary", "shop-main", "shop-execution", "shop2", "my-shop")
+LONG = "shop-aaaaaaaaaaaaaaaaaaaaaaaaaa"
+NAMES = (
+    "shop",
+    "shop-dev",
+    "shop-secondary",
+    "shop-main",
+    "shop-execution",
+    "shop2",
+    "my-shop",
+    f"{LONG}-x",
+    f"{LONG}-y",
+)
 PAIRS = list(permutations(NAMES, 2))
+
+
+CALLED = {
+    "functions": {
+        "work": {
+            **FUNCTION,
+            "run_in": "main_region",
+            "events": {
+                "wanted": {"queue": "jobs"},
+                "written": {"stream": "items"},
+                "nightly": {"schedule": "rate(1 day)"},
+            },
+        },
+        "backfill": {**FUNCTION, "run_in": "main_region"},
+    },
+    "migrations": ["backfill"],
+}
 
 
 def environment(name: str) -> Assembly:
     # All in one hosted zone, as the environments of one company are.
-    return assembled(patched(SHOP, {"name": name, "domain": {"name": f"{name}.example.com"}}))
+    own = {"name": name[: len(LONG)], "environments": {"one": {"suffix": name[len(LONG) :]}}}
+    return assembled(patched(SHOP, {**CALLED, **own, "domain": {"name": f"{name}.example.com"}}))
 
 
 ENVIRONMENTS = {name: environment(name) for name in NAMES}
@@ -51,6 +81,23 @@ def test_the_execution_role_of_one_changes_nothing_of_another(name: str, other: 
 
     requests = [*of_execution(theirs), *of_the_caller(theirs)]
     assert [request for request in requests if ours.allows(*request)] == []
+
+
+@pytest.mark.parametrize(("name", "other"), PAIRS)
+def test_no_role_of_one_may_call_functions_or_use_queues_of_another(name: str, other: str) -> None:
+    boundary = of_role(ENVIRONMENTS[name], "Boundary")
+    ours, theirs = (list(calls(ENVIRONMENTS[one])) for one in (name, other))
+
+    assert {request.resource.rpartition(":")[2].partition("_")[2] for request in ours} == {
+        "work",
+        "backfill",
+        "migration-runner",
+        f"jobs-{STACK}",
+        f"jobs-dead-letters-{STACK}",
+        f"work-written-dead-letters-{STACK}",
+    }
+    assert [request for request in ours if not boundary.allows(*request)] == []
+    assert [request for request in theirs if boundary.allows(*request)] == []
 
 
 @pytest.mark.parametrize(("name", "other"), PAIRS)

@@ -9,13 +9,13 @@ import pytest
 from generator.assembly.model import Assembly
 from tests.support.apps import SHOP, assembled, resources
 from tests.support.extensions import extended, mistakes
-from tests.support.policies import ACCOUNT, Policies, of_roles
+from tests.support.policies import ACCOUNT, STACK, Policies, of_roles
 
 UNALLOWED = "A175"
 QUEUE = """
 def add(site):
     if site.kind != "dns":
-        site.template.add_resource(Queue("Jobs"))
+        site.template.add_resource(Queue("Jobs", QueueName=site.name("Jobs")))
 """
 ALLOWED = '        site.allow_deployment("AWS::SQS::Queue", site.arns("sqs"), ["sqs:CreateQueue", "iam:PassRole"])\n'
 ROLE = """
@@ -30,8 +30,8 @@ def execution(assembly: Assembly) -> Policies:
     return of_roles(assembly, "ExecutionExtensionsPolicy")
 
 
-def queue(stack: str, region: str = "us-east-1") -> str:
-    return f"arn:aws:sqs:{region}:{ACCOUNT}:{stack}-Jobs-1A2B"
+def queue(app: str, region: str = "us-east-1") -> str:
+    return f"arn:aws:sqs:{region}:{ACCOUNT}:{app}_Jobs-{STACK}"
 
 
 def test_a_type_that_nothing_allows_is_told_with_what_to_call(tmp_path: Path) -> None:
@@ -41,7 +41,8 @@ def test_a_type_that_nothing_allows_is_told_with_what_to_call(tmp_path: Path) ->
 
     assert f"extensions.py:add adds T, and no right to make an AWS::SNS::Topic [{UNALLOWED}]\n" in known
     assert known.endswith(
-        'call site.allow_deployment("AWS::SNS::Topic", …) with the ARNs that it may have, such as those of site.arns'
+        'call site.allow_deployment("AWS::SNS::Topic", …) with the ARNs that it may have, '
+        "such as those of site.arns for a name of site.name"
     )
 
 
@@ -66,9 +67,9 @@ def test_the_deployment_may_do_what_is_allowed_in_every_region_and_nothing_else(
     found = execution(extended(tmp_path, QUEUE + ALLOWED))
 
     assert found.actions == {"sqs:CreateQueue"}
-    assert found.allows("sqs:CreateQueue", queue("shop-main", "eu-west-1"))
-    assert found.allows("sqs:CreateQueue", queue("StackSet-shop-secondary-0a1b"))
-    assert not found.allows("sqs:CreateQueue", queue("other-main"))
+    assert found.allows("sqs:CreateQueue", queue("shop", "eu-west-1"))
+    assert found.allows("sqs:CreateQueue", queue("shop"))
+    assert not found.allows("sqs:CreateQueue", queue("shop-dev"))
 
 
 def test_the_actions_of_a_type_that_the_generator_makes_are_known(tmp_path: Path) -> None:
@@ -101,8 +102,8 @@ def test_roles_are_passed_to_the_services_that_they_trust(tmp_path: Path) -> Non
 def test_the_boundary_is_widened_by_what_roles_may_do(tmp_path: Path) -> None:
     found = extended(tmp_path, ROLE + '        site.allow_roles(["sqs:SendMessage"], site.arns("sqs"))\n')
 
-    assert of_roles(found, "Boundary").allows("sqs:SendMessage", queue("shop-main"))
-    assert not of_roles(assembled(SHOP), "Boundary").allows("sqs:SendMessage", queue("shop-main"))
+    assert of_roles(found, "Boundary").allows("sqs:SendMessage", queue("shop"))
+    assert not of_roles(assembled(SHOP), "Boundary").allows("sqs:SendMessage", queue("shop"))
 
 
 @pytest.mark.parametrize(

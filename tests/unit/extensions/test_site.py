@@ -11,6 +11,7 @@ from generator.errors import UsageError
 from generator.extensions.site import Asked, Site
 from tests.support.apps import SHOP, assembled, resolved, resources
 from tests.support.extensions import extended, mistakes
+from tests.support.policies import STACK, matches, physical
 
 REGIONAL = 'def add(site):\n    if site.kind != "dns":\n        '
 CORS = {"api": {"cors": {"allow_origins": ["*"]}}}
@@ -43,12 +44,22 @@ def test_dns_has_no_table_beside_it_and_nobody_has_one_that_is_not_declared() ->
         site().table_arn("itmes")
 
 
-def test_names_that_cloudformation_makes_are_those_of_the_apps_stacks() -> None:
-    assert site().arns("states", "stateMachine:") == (
-        "arn:${AWS::Partition}:states:*:${AWS::AccountId}:stateMachine:shop-main-*",
-        "arn:${AWS::Partition}:states:*:${AWS::AccountId}:stateMachine:StackSet-shop-secondary-*",
-    )
-    assert site("dns").arns("sns") == ("arn:${AWS::Partition}:sns:*:${AWS::AccountId}:shop-dns-*",)
+def test_a_name_is_the_apps_and_the_stacks_and_within_what_the_arns_are_about() -> None:
+    name = physical(site().name("Jobs").to_dict())
+
+    assert name == f"shop_Jobs-{STACK}"
+    (arn,) = site().arns("states", "stateMachine:")
+    assert arn == "arn:${AWS::Partition}:states:*:${AWS::AccountId}:stateMachine:shop_*"
+    assert site("dns").arns("sns") == ("arn:${AWS::Partition}:sns:*:${AWS::AccountId}:shop_*",)
+    assert matches(arn, arn.replace("shop_*", name))
+    assert site("secondary").name("Jobs").to_dict() == site("main").name("Jobs").to_dict()
+    assert len(physical(site().name("J" * 200).to_dict())) == 64
+
+
+@pytest.mark.parametrize("what", ["jobs", "Jobs_", "Jobs-1", ""])
+def test_a_name_that_one_of_the_apps_own_could_have_is_refused(what: str) -> None:
+    with pytest.raises(UsageError, match=f'"{what}" cannot be part of a name'):
+        site().name(what)
 
 
 def test_a_method_enters_the_api_and_its_deployment(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from generator.cloudformation.names import MAIN_REGION_ONLY
-from generator.templates.regional.events.names import schedule_name
+from generator.templates.regional.events.names import schedule_name, stream_failures_name
 from tests.support.apps import FUNCTION, SHOP, assembly_of, bodies, patched, resources
-from tests.support.policies import ACCOUNT, VALUES, Context, Policies, documents, of_roles
+from tests.support.policies import ACCOUNT, STACK, Context, Policies, documents, located, of_roles, physical
 
 
 def shop(run_in: str = "every_region", events: Mapping[str, Any] | None = None, **keys: Any) -> Mapping[str, Any]:
@@ -34,7 +34,8 @@ def only(document: Mapping[str, Any], kind: str, template: str = "main") -> Any:
 
 
 def rights(document: Mapping[str, Any], name: str = "WorkFunctionRole") -> Policies:
-    return Policies(documents(resources(assembly_of(document))[name], VALUES))
+    found = resources(assembly_of(document))
+    return Policies(documents(found[name], located(found)))
 
 
 def boundary(document: Mapping[str, Any]) -> Policies:
@@ -99,12 +100,12 @@ def test_a_schedule_without_a_time_zone_means_utc() -> None:
 def test_schedules_may_call_their_function_and_no_other() -> None:
     document = patched(shop("main_region", NIGHTLY), {"functions": {"other": FUNCTION}})
     found = rights(document, "WorkScheduleRole")
-    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop-main"
+    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function"
 
-    assert found.allows("lambda:InvokeFunction", f"{function}-WorkFunction-1A2B3C4D")
-    assert not found.allows("lambda:InvokeFunction", f"{function}-OtherFunction-1A2B3C4D")
-    assert boundary(document).allows("lambda:InvokeFunction", f"{function}-WorkFunction-1A2B3C4D")
-    assert not boundary(document).allows("lambda:InvokeFunction", f"{function.replace('shop', 'till')}-X-1A2B")
+    assert found.allows("lambda:InvokeFunction", f"{function}:shop_work")
+    assert not found.allows("lambda:InvokeFunction", f"{function}:shop_other")
+    assert boundary(document).allows("lambda:InvokeFunction", f"{function}:shop_work")
+    assert not boundary(document).allows("lambda:InvokeFunction", f"{function}:shop-dev_work")
 
 
 @pytest.mark.parametrize("id", ["a", "shop-dev", "x" * 48])
@@ -120,7 +121,7 @@ def test_a_queue_waits_for_its_function_and_lets_go_of_what_fails() -> None:
     found = resources(assembly_of(shop("every_region", JOBS, timeout=20)))
 
     queue, letters = found["JobsQueue"], found["JobsDeadLetterQueue"]
-    properties = {key: value for key, value in queue["Properties"].items() if key != "Tags"}
+    properties = {key: value for key, value in queue["Properties"].items() if key not in ("Tags", "QueueName")}
     assert properties == {
         "MessageRetentionPeriod": 345600,
         "RedrivePolicy": {
@@ -137,6 +138,24 @@ def test_a_queue_waits_for_its_function_and_lets_go_of_what_fails() -> None:
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
+def test_queues_are_named_after_the_app_and_the_stack_that_they_outlive() -> None:
+    found = resources(assembly_of(shop("main_region", {**JOBS, **WRITES})), of_type="SQS::Queue")
+
+    assert {name: physical(queue["Properties"]["QueueName"]) for name, queue in found.items()} == {
+        "JobsQueue": f"shop_jobs-{STACK}",
+        "JobsDeadLetterQueue": f"shop_jobs-dead-letters-{STACK}",
+        of_type_queue(shop("main_region", WRITES)): f"shop_work-written-dead-letters-{STACK}",
+    }
+
+
+def test_the_longest_names_of_queues_fit() -> None:
+    key = "k" * 64
+    name = physical(stream_failures_name("a" * 48, key, key).to_dict())
+
+    assert len(name) == 80
+    assert name != physical(stream_failures_name("a" * 48, key, "k" * 63).to_dict())
+
+
 def test_a_message_that_has_failed_for_good_is_told() -> None:
     alarm = resources(assembly_of(shop("every_region", JOBS)))["AlarmJobsDeadLetters"]["Properties"]
 
@@ -150,7 +169,7 @@ def test_a_message_that_has_failed_for_good_is_told() -> None:
 def test_who_sends_to_a_queue_knows_its_address_and_may_do_that_only() -> None:
     document = patched(shop("every_region", JOBS), {"functions": {"ask": {**FUNCTION, "send_to": ["jobs"]}}})
     sender, taker = rights(document, "AskFunctionRole"), rights(document)
-    queue = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:shop-main-JobsQueue-1A2B3C4D"
+    queue = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:shop_jobs-{STACK}"
 
     function = resources(assembly_of(document))["AskFunction"]["Properties"]
     assert function["Environment"]["Variables"] == {"QUEUE_JOBS": {"Ref": "JobsQueue"}}
@@ -161,7 +180,7 @@ def test_who_sends_to_a_queue_knows_its_address_and_may_do_that_only() -> None:
     assert not taker.allows("sqs:SendMessage", queue)
     for action in ("sqs:SendMessage", "sqs:ReceiveMessage"):
         assert boundary(document).allows(action, queue)
-        assert not boundary(document).allows(action, queue.replace("shop-main", "till-main"))
+        assert not boundary(document).allows(action, queue.replace("shop", "shop-dev"))
 
 
 def test_a_stream_is_read_from_its_table_and_gives_up_on_a_record_in_the_end() -> None:
@@ -212,16 +231,16 @@ def test_reading_the_stream_of_a_table_takes_the_key_that_encrypts_it() -> None:
 def test_the_execution_role_makes_event_sources_of_the_apps_functions_only() -> None:
     found = execution(shop("main_region", {**WRITES, **JOBS, **NIGHTLY}))
     source = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:event-source-mapping:1"
-    ours = {"lambda:FunctionArn": f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop-main-WorkFunction-1A2B"}
-    theirs = {"lambda:FunctionArn": f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:till-main-WorkFunction-1A2B"}
+    ours = {"lambda:FunctionArn": f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop_work"}
+    theirs = {"lambda:FunctionArn": f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop-dev_work"}
 
     assert found.allows("lambda:CreateEventSourceMapping", "*", ours)
     assert found.allows("lambda:DeleteEventSourceMapping", source, ours)
     assert not found.allows("lambda:CreateEventSourceMapping", "*", theirs)
     assert not found.allows("lambda:UpdateEventSourceMapping", source, theirs)
     assert found.allows("lambda:TagResource", source)
-    assert found.allows("sqs:CreateQueue", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:shop-main-JobsQueue-1A2B")
-    assert not found.allows("sqs:DeleteQueue", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:till-main-JobsQueue-1A2B")
+    assert found.allows("sqs:CreateQueue", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:shop_jobs-{STACK}")
+    assert not found.allows("sqs:DeleteQueue", f"arn:aws:sqs:eu-west-1:{ACCOUNT}:shop-dev_jobs-{STACK}")
     schedules = f"arn:aws:scheduler:eu-west-1:{ACCOUNT}:schedule/default"
     assert found.allows("scheduler:CreateSchedule", f"{schedules}/{schedule_name('shop', 'work', 'nightly')}")
     assert not found.allows("scheduler:CreateSchedule", f"{schedules}/{schedule_name('shop-dev', 'work', 'nightly')}")

@@ -29,6 +29,7 @@ def test_everything_that_is_not_said_is_written_out() -> None:
     found = properties(RESIZE)
 
     assert {key: value for key, value in found.items() if key not in ("Role", "Tags", "LoggingConfig")} == {
+        "FunctionName": "shop_resize",
         "Runtime": "python3.13",
         "Handler": "index.handler",
         "Code": {"ZipFile": "handler = print"},

@@ -11,7 +11,7 @@ from generator.app.loader import load
 from generator.cloudformation.names import MAIN_REGION_ONLY
 from generator.synthesis import synthesize
 from tests.support.apps import FUNCTION, SHOP, assembly_of, bodies, patched, resources
-from tests.support.policies import ACCOUNT, VALUES, Policies, documents
+from tests.support.policies import ACCOUNT, Policies, documents, located
 
 IN_MAIN = {**FUNCTION, "run_in": "main_region"}
 TWO = patched(SHOP, {"functions": {"second": IN_MAIN, "first": IN_MAIN}, "migrations": ["second", "first"]})
@@ -90,12 +90,12 @@ def test_a_change_in_the_folder_is_another_version(tmp_path: Any) -> None:
 def test_the_runner_may_call_migrations_and_keep_what_has_run_and_nothing_else() -> None:
     document = patched(TWO, {"functions": {"other": FUNCTION}})
     found = resources(assembly_of(document))
-    runner = Policies(documents(found["MigrationRunnerRole"], VALUES))
-    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop-main"
+    runner = Policies(documents(found["MigrationRunnerRole"], located(found)))
+    function = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function"
     control = f"arn:aws:dynamodb:eu-west-1:{ACCOUNT}:table/shop-control"
 
-    assert runner.allows("lambda:InvokeFunction", f"{function}-FirstFunction-1A2B3C4D")
-    assert not runner.allows("lambda:InvokeFunction", f"{function}-OtherFunction-1A2B3C4D")
+    assert runner.allows("lambda:InvokeFunction", f"{function}:shop_first")
+    assert not runner.allows("lambda:InvokeFunction", f"{function}:shop_other")
     assert runner.actions == {
         "dynamodb:UpdateItem",
         "lambda:InvokeFunction",
@@ -112,10 +112,10 @@ def test_the_runner_may_call_migrations_and_keep_what_has_run_and_nothing_else()
 def test_the_execution_role_may_ask_the_runner() -> None:
     roles = resources(assembly_of(TWO), "roles")
     found = Policies(documents(roles["ExecutionServicesPolicy"]))
-    name = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop-main-MigrationRunner-1A2B"
+    name = f"arn:aws:lambda:eu-west-1:{ACCOUNT}:function:shop_migration-runner"
 
     assert found.allows("lambda:InvokeFunction", name)
-    assert not found.allows("lambda:InvokeFunction", name.replace("shop-main", "till-main"))
+    assert not found.allows("lambda:InvokeFunction", name.replace("shop_", "shop-dev_"))
 
 
 def test_the_text_of_the_runner_is_python_of_its_runtime() -> None:

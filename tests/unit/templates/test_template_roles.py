@@ -14,7 +14,7 @@ from generator.cloudformation.regions import OPT_IN_REGIONS, REGIONS
 from generator.synthesis import synthesize
 from generator.templates.limits import limit_findings
 from tests.support.apps import SHOP, assembly_of, bodies, examples, patched, resolved, resources
-from tests.support.policies import ACCOUNT, VALUES, Context, Policies, documents, granted, spelled
+from tests.support.policies import ACCOUNT, VALUES, Context, Policies, documents, granted, located, spelled
 
 BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/shop/shop-boundary"
 OURS: Context = {"iam:PermissionsBoundary": BOUNDARY}
@@ -144,9 +144,14 @@ def test_every_role_that_an_example_makes_is_within_its_boundary(name: str, app:
     found = bodies(synthesize(app))
     boundary = Policies(documents(found["roles"]["Resources"]["Boundary"]))
 
-    values = {**VALUES, "AWS::StackName": f"{app.id}-main"}
-    roles_of = [one for name in ("main", "secondary") for one in _of(found, name) if one["Type"] == "AWS::IAM::Role"]
-    for document in (document for one in roles_of for document in documents(one, values)):
+    stack = {**VALUES, "AWS::StackName": f"{app.id}-main"}
+    roles_of = [
+        (one, located(found[template]["Resources"], stack))
+        for template in ("main", "secondary")
+        for one in _of(found, template)
+        if one["Type"] == "AWS::IAM::Role"
+    ]
+    for document in (document for one, values in roles_of for document in documents(one, values)):
         for statement in Policies([document]).statements:
             context = granted(statement)
             assert all(

@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
-from troposphere import AWSObject, GetAtt, Tags
+from troposphere import AWSHelperFn, AWSObject, GetAtt, Tags
 from troposphere.awslambda import EventSourceMapping, ScalingConfig
 from troposphere.sqs import Queue, RedrivePolicy
 
 from generator.app.functions.model import ResolvedFunction, ResolvedQueue
 from generator.templates.context import why
-from generator.templates.regional.events.names import dead_letters_id, queue_id, source_id
+from generator.templates.regional.events.names import (
+    dead_letters_id,
+    dead_letters_name,
+    queue_id,
+    queue_name,
+    source_id,
+)
 from generator.templates.regional.functions.names import function_id
 
 # What SQS keeps a message for at most, and what is enough for one that is being worked on.
@@ -24,23 +30,24 @@ _WAITING: Final = 345_600
 _TIMES_OF_TIMEOUT: Final = 6
 
 
-def queue_parts(function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
+def queue_parts(app_id: str, function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
     """The queues that a function is called for, each with its dead-letter queue and its event source."""
-    return [part for event in function.queues for part in _parts(function, event, tags)]
+    return [part for event in function.queues for part in _parts(app_id, function, event, tags)]
 
 
-def dead_letter_queue(logical_id: str, reason: str, tags: Mapping[str, str]) -> Queue:
+def dead_letter_queue(logical_id: str, name: AWSHelperFn, reason: str, tags: Mapping[str, str]) -> Queue:
     """A queue that nothing takes from but people, which keeps its messages as long as SQS does."""
-    return _queue(logical_id, reason, tags, MessageRetentionPeriod=_LONGEST)
+    return _queue(logical_id, name, reason, tags, MessageRetentionPeriod=_LONGEST)
 
 
-def _parts(function: ResolvedFunction, event: ResolvedQueue, tags: Mapping[str, str]) -> list[AWSObject]:
+def _parts(app_id: str, function: ResolvedFunction, event: ResolvedQueue, tags: Mapping[str, str]) -> list[AWSObject]:
     name = event.queue
     redrive = RedrivePolicy(
         deadLetterTargetArn=GetAtt(dead_letters_id(name), "Arn"), maxReceiveCount=event.max_receive_count
     )
     queue = _queue(
         queue_id(name),
+        queue_name(app_id, name),
         f"Messages for the function {function.key}, in this region.",
         tags,
         MessageRetentionPeriod=_WAITING,
@@ -48,12 +55,14 @@ def _parts(function: ResolvedFunction, event: ResolvedQueue, tags: Mapping[str, 
         RedrivePolicy=redrive,
     )
     reason = f"Messages of {name} that failed {event.max_receive_count} times; move them back when that is mended."
-    return [queue, dead_letter_queue(dead_letters_id(name), reason, tags), _source(function, event, tags)]
+    letters = dead_letter_queue(dead_letters_id(name), dead_letters_name(app_id, name), reason, tags)
+    return [queue, letters, _source(function, event, tags)]
 
 
-def _queue(logical_id: str, reason: str, tags: Mapping[str, str], **properties: Any) -> Queue:
+def _queue(logical_id: str, name: AWSHelperFn, reason: str, tags: Mapping[str, str], **properties: Any) -> Queue:
     return Queue(
         logical_id,
+        QueueName=name,
         SqsManagedSseEnabled=True,
         Tags=Tags(dict(tags)),
         DeletionPolicy="RetainExceptOnCreate",

@@ -1,8 +1,8 @@
 """A function of a region with its log group and role, and what lets the API call it.
 
-Nothing here has a name of its own: CloudFormation makes one of the stack's, so that nothing collides between regions,
-environments and apps. The code lies in the artifact bucket of the region [aws-facts 6.1], under a name made of what it
-is made of: a change of the code is a change of the template.
+A function is named after the app, the environment and its key: a name that CloudFormation gives is cut, and then no
+policy could tell whose it is. The code lies in the artifact bucket of the region [aws-facts 6.1], under a name made of
+what it is made of: a change of the code is a change of the template.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from generator.templates.regional.events.schedules import schedule_parts
 from generator.templates.regional.functions.names import (
     LAYERS_MAPPING,
     function_id,
+    function_name,
     log_group_id,
     permission_id,
     role_id,
@@ -71,7 +72,7 @@ def everywhere(app: ResolvedApp) -> list[ResolvedFunction]:
 def function_parts(app: ResolvedApp, function: ResolvedFunction, tags: Mapping[str, str]) -> list[AWSObject]:
     """A function with its log group, its role, its schedules and its queues."""
     own = [_log_group(function, tags), function_role(app, function, tags), _function(app, function, tags)]
-    events = [*schedule_parts(app.id, function, tags), *queue_parts(function, tags)] if function.events else []
+    events = [*schedule_parts(app.id, function, tags), *queue_parts(app.id, function, tags)] if function.events else []
     return [*own, *events]
 
 
@@ -83,6 +84,7 @@ def _log_group(function: ResolvedFunction, tags: Mapping[str, str]) -> LogGroup:
 def _function(app: ResolvedApp, function: ResolvedFunction, tags: Mapping[str, str]) -> LambdaFunction:
     return LambdaFunction(
         function_id(function.key),
+        FunctionName=function_name(app.id, function.key),
         Runtime=function.runtime,
         Handler=function.handler,
         Code=_code(function.code),

@@ -1,4 +1,5 @@
-"""Logical ids of what a function consists of, from its key: `resize` → `ResizeFunction`; and where it is called."""
+"""Logical ids of what a function consists of, from its key: `resize` → `ResizeFunction`; its name; and where it is
+called."""
 
 from __future__ import annotations
 
@@ -6,14 +7,22 @@ from typing import Final
 
 from troposphere import Sub
 
+from generator.cloudformation.names import own_name
 from generator.templates.logical_ids import logical_id
 
 LAYERS_MAPPING: Final = "Layers"
+# Lambda takes no more [provider schema of AWS::Lambda::Function, FunctionName].
+_LONGEST_NAME: Final = 64
 
 
 def function_id(key: str) -> str:
     """The function itself."""
     return logical_id([key], "Function")
+
+
+def function_name(app_id: str, key: str) -> str:
+    """The name in Lambda, the same in every region."""
+    return own_name(app_id, key, _LONGEST_NAME)
 
 
 def invocation(key: str) -> Sub:

@@ -41,7 +41,7 @@ def handler(event: dict[str, Any], context: object) -> None:
 
 
 def carried_out(event: dict[str, Any], dynamodb: Any, functions: Any) -> str | None:
-    """Why it failed; empty where all is well; `None` where another call of this one has to answer."""
+    """Why it failed; empty where all is well; `None` where another call of this one is at work, and has to answer."""
     if event["RequestType"] == "Delete":
         return ""
     asked = event["ResourceProperties"]
@@ -49,10 +49,11 @@ def carried_out(event: dict[str, Any], dynamodb: Any, functions: Any) -> str | N
     try:
         begun = patiently(lambda: dynamodb.update_item(**item, **begin(event["RequestId"])))["Attributes"]
     except ClientError as error:
-        if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-            return None
-        raise
-    if asked["Version"] in begun.get("versions", {}).get("SS", ()):
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
+        # The other call may have ended since, and its answer may be lost: then this is the answer.
+        return "" if has_run(asked, error.response.get("Item", {})) else None
+    if has_run(asked, begun):
         return ""
     failure = called(asked, functions)
     if not failure:
@@ -73,7 +74,13 @@ def begin(request: str) -> dict[str, Any]:
         "ExpressionAttributeNames": {"#request": "request"},
         "ExpressionAttributeValues": {":request": {"S": request}},
         "ReturnValues": "ALL_NEW",
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
     }
+
+
+def has_run(asked: dict[str, Any], item: dict[str, Any]) -> bool:
+    """Whether the version is among those of a migration's item."""
+    return asked["Version"] in item.get("versions", {}).get("SS", ())
 
 
 def called(asked: dict[str, Any], functions: Any) -> str:

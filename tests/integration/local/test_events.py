@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from generator.in_lambda.migrations import carried_out
 from generator.local.remote import Local
 from tests.integration.local.aws import MAIN, NAME, SECONDARY, ZONE, Aws, until
 from tests.integration.local.example import deploy_templates
@@ -106,6 +107,22 @@ def test_a_migration_runs_once_in_the_main_region_and_its_version_is_kept(shop: 
             TableName="shop-control", Key={"pk": {"S": "migration#backfill"}}
         )
         assert len(item["Item"]["versions"]["SS"]) == 1
+
+
+def test_a_request_that_comes_again_is_answered_once_its_version_has_run(
+    shop: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CONTROL_TABLE", "shop-control")
+    table = shop.client("dynamodb")
+    item = table.get_item(TableName="shop-control", Key={"pk": {"S": "migration#backfill"}})["Item"]
+
+    def answer(version: str) -> str | None:
+        properties = {"Function": "backfill", "FunctionArn": "shop_backfill", "Version": version}
+        event = {"RequestType": "Update", "RequestId": item["request"]["S"], "ResourceProperties": properties}
+        return carried_out(event, table, shop.client("lambda"))
+
+    assert answer(item["versions"]["SS"][0]) == ""
+    assert answer("one that is being run") is None
 
 
 def test_a_write_anywhere_is_seen_once_by_the_consumer_of_the_stream(shop: Aws) -> None:

@@ -36,9 +36,14 @@ class Table:
             return {}
         request = asked["ExpressionAttributeValues"][":request"]["S"]
         if request == self.request:
-            raise ClientError({"Error": {"Code": "ConditionalCheckFailedException"}}, "UpdateItem")
+            told = {"Item": self.item} if asked.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" else {}
+            raise ClientError({"Error": {"Code": "ConditionalCheckFailedException"}, **told}, "UpdateItem")
         self.request = request
-        return {"Attributes": {"versions": {"SS": self.versions}} if self.versions else {}}
+        return {"Attributes": self.item}
+
+    @property
+    def item(self) -> dict[str, Any]:
+        return {"versions": {"SS": self.versions}} if self.versions else {}
 
 
 class Functions:
@@ -97,10 +102,27 @@ def test_one_that_failed_is_told_and_runs_again_with_the_next_request() -> None:
     assert table.versions == ["v1"]
 
 
-def test_a_request_that_comes_twice_is_carried_out_once_and_answered_once() -> None:
+def test_a_request_that_comes_again_is_carried_out_once_and_answered_again() -> None:
     table, functions = Table(), Functions()
 
     assert carried_out(event(), table, functions) == ""
+    assert carried_out(event(), table, functions) == ""
+    assert len(functions.calls) == 1
+
+
+@pytest.mark.parametrize("versions", [[], ["v0"]])
+def test_a_request_that_comes_again_while_it_is_carried_out_is_left_to_the_first(versions: list[str]) -> None:
+    table, functions = Table(), Functions()
+    table.request, table.versions = "r1", versions
+
+    assert carried_out(event(), table, functions) is None
+    assert functions.calls == []
+
+
+def test_one_that_failed_and_comes_again_is_not_called_a_success() -> None:
+    table, functions = Table(), Functions("no such item")
+
+    assert carried_out(event(), table, functions)
     assert carried_out(event(), table, functions) is None
     assert len(functions.calls) == 1
 

@@ -50,7 +50,12 @@ def _queues(name: str) -> st.SearchStrategy[QueueEvent]:
 def called(draw: st.DrawFn, everywhere: Mapping[str, Function], tables: Mapping[str, Table], main: str) -> Called:
     """These functions, some of them with events, and up to two more of the main region only."""
     own = {
-        name: replace(draw(functions(tables, [main])), run_in="main_region", timeout=draw(st.integers(1, 300)))
+        name: replace(
+            draw(functions(tables, [main])),
+            run_in="main_region",
+            timeout=draw(st.integers(1, 300)),
+            reserved_concurrency=draw(st.sampled_from([None, 1, 1000])),
+        )
         for name in draw(st.lists(st.sampled_from(["backfill", "count_writes"]), max_size=2, unique=True))
     }
     found = {key: draw(_with_events(key, one, sorted(tables))) for key, one in {**everywhere, **own}.items()}

@@ -88,7 +88,7 @@ def _functions(
     from generator.app.functions.migrations import resolve_migrations
 
     functions = resolve_functions(app, tables, folder, report)
-    return functions, resolve_migrations(app, functions, report)
+    return functions, resolve_migrations(app, functions, folder, report)
 
 
 def between_environments(apps: Sequence[ResolvedApp]) -> tuple[Finding, ...]:

@@ -94,7 +94,12 @@ class Function(FunctionSettings, frozen=True, kw_only=True):
         ),
     ] = None
     reserved_concurrency: Annotated[
-        int | None, Meta(ge=0, description="`ReservedConcurrentExecutions`, per region. Default: the account's pool.")
+        int | None,
+        Meta(
+            ge=0,
+            description="`ReservedConcurrentExecutions`, per region; 0 switches a function off that is no migration. "
+            "Default: the account's pool.",
+        ),
     ] = None
     access: Annotated[
         dict[TableKey, Access],

@@ -1,16 +1,18 @@
 """Migrations: functions that change data, each once for every version of what it is made of.
 
-A199  migration that cannot be
+A199  migration that cannot be                A246  folder of a migration and others
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from hashlib import sha256
 from json import dumps
 from typing import Final
 
 from generator.app.declarations import App
+from generator.app.folder import Folder
 from generator.app.functions.events import is_main_only
 from generator.app.functions.model import AssetCode, Migration, ResolvedFunction
 from generator.app.report import Report
@@ -20,8 +22,10 @@ from generator.app.report import Report
 _MOST_SECONDS: Final = 300
 
 
-def resolve_migrations(app: App, functions: Mapping[str, ResolvedFunction], report: Report) -> tuple[Migration, ...]:
-    """The migrations in their order. Reports A128, A167 and A199."""
+def resolve_migrations(
+    app: App, functions: Mapping[str, ResolvedFunction], folder: Folder, report: Report
+) -> tuple[Migration, ...]:
+    """The migrations in their order. Reports A128, A167, A199 and A246."""
     for index, key in enumerate(app.migrations):
         place = ("migrations", index)
         function = app.functions.get(key)
@@ -39,9 +43,32 @@ def resolve_migrations(app: App, functions: Mapping[str, ResolvedFunction], repo
                 f"use at most {_MOST_SECONDS}, and change large tables in parts: one function, or one run, for each"
             )
             report.error("A199", ("functions", key, "timeout"), message, advice)
+        if function.reserved_concurrency == 0:
+            message = f"{key} may run 0 times at once, and so never"
+            report.error("A199", ("functions", key, "reserved_concurrency"), message, "use at least 1, or leave it out")
+    _advise_folders(app, functions, folder, report)
     return tuple(
         Migration(function=key, version=_version(functions[key])) for key in app.migrations if key in functions
     )
+
+
+def _advise_folders(app: App, functions: Mapping[str, ResolvedFunction], folder: Folder, report: Report) -> None:
+    """Reports migrations that other code would run again, or that are part of it (A246)."""
+    folders = {
+        key: os.path.realpath(folder.at(one.code.asset.source))
+        for key, one in functions.items()
+        if app.migrations and isinstance(one.code, AssetCode)
+    }
+    for key in sorted(folders.keys() & {*app.migrations}):
+        others = [other for other in sorted(folders.keys() - {key}) if _overlap(folders[key], folders[other])]
+        if others:
+            message = f"the folder has code of {', '.join(others)} too, and a change of that runs {key} again"
+            report.warning("A246", ("functions", key, "code"), message, f"give {key} a folder of its own")
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether the folders are the same, or one is within the other."""
+    return f"{one}{os.sep}".startswith(f"{other}{os.sep}") or other.startswith(f"{one}{os.sep}")
 
 
 def _version(function: ResolvedFunction) -> str:

@@ -79,6 +79,8 @@ MeaningKind = Literal[
     "index-removed",
     "last-region",
     "main-region-moved",
+    "migration-added",
+    "migration-changed",
     "parity-broken",
     "path-renamed",
     "protection-off",

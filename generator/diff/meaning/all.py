@@ -8,6 +8,7 @@ from generator.assembly.model import Assembly
 from generator.diff.meaning.domain import domain_meanings
 from generator.diff.meaning.grants import grant_meanings
 from generator.diff.meaning.health import health_meanings, health_paths
+from generator.diff.meaning.migrations import migration_meanings
 from generator.diff.meaning.parity import parity_meanings
 from generator.diff.meaning.regions import region_meanings
 from generator.diff.meaning.replicas import replica_meanings
@@ -35,6 +36,7 @@ TOPICS: tuple[Topic, ...] = (
     health_meanings,
     route_meanings,
     grant_meanings,
+    migration_meanings,
 )
 
 

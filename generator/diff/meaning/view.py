@@ -13,6 +13,7 @@ from generator.assembly.model import Assembly, Json
 from generator.diff.meaning.routes_of import Route, parts_of, routes_of
 from generator.diff.resource import Resource, resource_of, resources_of, type_of
 
+CUSTOM_RESOURCE = "AWS::CloudFormation::CustomResource"
 GLOBAL_TABLE = "AWS::DynamoDB::GlobalTable"
 HEALTH_CHECK = "AWS::Route53::HealthCheck"
 RECORD = "AWS::Route53::RecordSet"
@@ -21,7 +22,7 @@ REST_API = "AWS::ApiGateway::RestApi"
 ROLES = "roles"
 GRANTING = ("AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::Role", "AWS::IAM::RolePolicy")
 
-_READ = (GLOBAL_TABLE, HEALTH_CHECK, RECORD, DOMAIN_NAME, REST_API, *GRANTING)
+_READ = (CUSTOM_RESOURCE, GLOBAL_TABLE, HEALTH_CHECK, RECORD, DOMAIN_NAME, REST_API, *GRANTING)
 
 
 class View(Struct, frozen=True, kw_only=True):

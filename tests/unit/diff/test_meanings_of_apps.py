@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.assembly.model import Assembly
 from generator.diff.compare import compare
 from generator.diff.model import Diff, Guard, MeaningKind
-from tests.support.apps import SHOP, assembled, patched
+from tests.support.apps import FUNCTION, SHOP, assembled, patched
 
 ROUTES = SHOP["api"]["routes"]
 RENAMED: dict[str, Any] = {path: None for path in ROUTES if "{id}" in path} | {
@@ -101,6 +101,23 @@ def told(diff: Diff) -> set[tuple[MeaningKind, str, Guard | None]]:
 )
 def test_a_change_of_the_app_file_comes_to(patch: Any, expected: set[tuple[MeaningKind, str, Guard | None]]) -> None:
     assert told(change(patch)) == expected
+
+
+@pytest.mark.parametrize(
+    ("patch", "expected"),
+    [
+        ({"functions": {"backfill": {"inline": "handler = repr"}}}, {("migration-changed", "backfill", None)}),
+        ({"functions": {"backfill": {"memory_size": 512}}}, set()),
+        ({"migrations": ["backfill", "other"]}, {("migration-added", "other", None)}),
+    ],
+)
+def test_a_migration_that_is_run_is_told(patch: Any, expected: set[tuple[MeaningKind, str, Guard | None]]) -> None:
+    own = {**FUNCTION, "run_in": "main_region"}
+    before = {"functions": {"backfill": own, "other": own}, "migrations": ["backfill"]}
+
+    found = told(compare(shop(before), shop(patched(before, patch))))
+
+    assert {one for one in found if one[0] != "grant-wider"} == expected
 
 
 def test_what_all_regions_share_is_told_once() -> None:

@@ -39,7 +39,9 @@ class Statement(Declaration, frozen=True, kw_only=True):
         tuple[Annotated[str, Meta(min_length=1, max_length=2048)], ...],
         Meta(
             min_length=1,
-            description="ARNs. `${AWS::Region}`, `${AWS::AccountId}` and `${AWS::Partition}` are those of the stack.",
+            description="ARNs. `${AWS::Region}`, `${AWS::AccountId}` and `${AWS::Partition}` are those of the stack. "
+            "`lint` refuses `*` (E9602), unless no resource can be named for any of the statement's actions, such as "
+            "`rekognition:DetectLabels`.",
         ),
     ]
 

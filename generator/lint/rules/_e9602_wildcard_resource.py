@@ -9,34 +9,13 @@ from typing import Final
 from ._iam import GUIDE, TAGS, Statement, allowing, bounding, deploying
 from ._reading import Problem, Template, mapping
 from ._rule import PackRule
+from ._unscoped import is_unscoped
 
 LOG_GROUP: Final = re.compile(r"(:log-group:[^*]+):\*$")
 # All regions, and whatever lies below a name: neither reaches what has another name.
 ANY_REGION: Final = re.compile(r"^(arn:(?:\$\{[^}]+\}|[^:]+):[^:]+):\*:")
 BELOW_A_NAME: Final = re.compile(r"(:[a-z-]+/[^*?/]+|:s3:::[^*?/]+)(/[^*?]+)?/\*$")
 KEYS: Final = re.compile(r"arn:.+:kms:.+:key/\*")
-# Actions that IAM can allow on everything only.
-UNSCOPED: Final = frozenset(
-    {
-        "acm:RequestCertificate",
-        "application-autoscaling:DescribeScalableTargets",
-        "application-autoscaling:DescribeScalingPolicies",
-        "application-autoscaling:DescribeScheduledActions",
-        "cloudformation:GetTemplateSummary",
-        "cloudformation:ValidateTemplate",
-        "cloudwatch:PutMetricData",
-        "dynamodb:ListStreams",
-        "lambda:CreateEventSourceMapping",
-        "logs:DescribeResourcePolicies",
-        "kms:ListAliases",
-        "route53:CreateHealthCheck",
-        "route53:ListHostedZones",
-        "sns:GetSubscriptionAttributes",
-        "sns:Unsubscribe",
-        "xray:PutTelemetryRecords",
-        "xray:PutTraceSegments",
-    }
-)
 
 
 class WildcardResource(PackRule):
@@ -46,27 +25,35 @@ class WildcardResource(PackRule):
     shortdesc = "No wildcard in an allowed resource"
     description = (
         "A policy whose resource ends in `*` reaches the tables of other apps and environments. A policy that is part "
-        "of a resource (it names a principal) is about that resource only and may use wildcards, and so may the few "
-        "actions, such as xray:PutTraceSegments, that no resource can be named for. What lies below a name, as in "
+        "of a resource (it names a principal) is about that resource only and may use wildcards, and so may a "
+        "statement of nothing but actions that no resource can be named for, such as xray:PutTraceSegments or "
+        "rekognition:DetectLabels, as far as cfn-lint's IAM data knows. What lies below a name, as in "
         "`table/orders/*`, is as good as named, in all regions. A role that CloudFormation takes on makes what has no "
         "name yet: only a bare `*` is too much for it, and for a permissions boundary, which gives nothing. The keys "
         "that have an alias are named by the condition `kms:ResourceAliases`."
     )
     source_url = GUIDE + "best-practices.html#grant-least-privilege"
     tags = TAGS
-    advice = "name the resource"
+    advice = "name the resource, or give what can be allowed on `*` only a statement of its own"
 
     def problems(self, template: Template) -> Iterator[Problem]:
         """Each resource with a wildcard, and each NotResource."""
         makers = deploying(template) | bounding(template)
         for statement in allowing(template):
-            if "Principal" in statement.body or _is_unscoped(statement) or _is_of_aliases(statement):
+            if "Principal" in statement.body or _is_of_aliases(statement):
                 continue
-            for path, arn in statement.values("Resource"):
-                if arn == "*" or (_reaches_others(arn) and statement.owner not in makers):
-                    yield Problem(path, f"the resource {arn!r} has a wildcard")
-            if "NotResource" in statement.body:
-                yield Problem((*statement.path, "NotResource"), "everything but a list of resources is allowed")
+            found = [*_problems(statement, statement.owner in makers)]
+            # Asked last, for only then are the actions of all of AWS read.
+            if found and not _is_of_unscoped_actions(statement):
+                yield from found
+
+
+def _problems(statement: Statement, is_maker: bool) -> Iterator[Problem]:
+    for path, arn in statement.values("Resource"):
+        if arn == "*" or (_reaches_others(arn) and not is_maker):
+            yield Problem(path, f"the resource {arn!r} has a wildcard")
+    if "NotResource" in statement.body:
+        yield Problem((*statement.path, "NotResource"), "everything but a list of resources is allowed")
 
 
 def _reaches_others(arn: str) -> bool:
@@ -84,6 +71,6 @@ def _is_of_aliases(statement: Statement) -> bool:
     return named and bool(keys) and all(KEYS.fullmatch(arn) for arn in keys)
 
 
-def _is_unscoped(statement: Statement) -> bool:
-    actions = {action for _, action in statement.values("Action")}
-    return bool(actions) and actions <= UNSCOPED
+def _is_of_unscoped_actions(statement: Statement) -> bool:
+    actions = [action for _, action in statement.values("Action")]
+    return bool(actions) and all(map(is_unscoped, actions))

@@ -1,13 +1,15 @@
-"""`python -m scripts.refresh_data` writes `generator/cloudformation/data/*.json` from installed cfn-lint and botocore.
+"""`python -m scripts.refresh_data` writes `generator/cloudformation/data/*.json` from what is installed: cfn-lint,
+botocore and tzdata.
 
-`regions()`, `resource_types()`, `handler_permissions()` and `runtimes()` are what the files must hold; a test compares.
-Run it after an upgrade of either library and read the difference: it is what changed in AWS.
+`regions()`, `resource_types()`, `handler_permissions()`, `timezones()` and `runtimes()` are what the files must hold; a
+test compares. Run it after an upgrade of one of them and read the difference: it is what changed in AWS, or elsewhere.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.util import find_spec
@@ -16,16 +18,18 @@ from typing import Any
 
 
 def _folder(package: str) -> Path:
-    """The `data` folder of an installed package, without importing it."""
+    """The folder of an installed package, without importing it."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise SystemExit(f"{package} is not installed: pip install -e '.[dev]' -c constraints.txt")
-    return Path(spec.origin).parent / "data"
+    return Path(spec.origin).parent
 
 
 DATA = Path(__file__).resolve().parent.parent / "generator" / "cloudformation" / "data"
-SCHEMAS = _folder("cfnlint") / "schemas"
-BOTOCORE = _folder("botocore")
+SCHEMAS = _folder("cfnlint") / "data" / "schemas"
+BOTOCORE = _folder("botocore") / "data"
+# Not the machine's own, of which there may be none, or of another year.
+TZDATA = _folder("tzdata")
 
 # The types that the templates are made of.
 TYPES = (
@@ -143,6 +147,18 @@ def runtimes(as_of: str) -> dict[str, Any]:
     }
 
 
+def timezones() -> dict[str, Any]:
+    """The names of the time zone database, but for the one that stands for none."""
+    (version,) = re.findall(
+        r'^IANA_VERSION = "(.+)"$', (TZDATA / "__init__.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    return {
+        "source": "IANA time zone database, as packaged in tzdata on PyPI, without `Factory`",
+        "version": version,
+        "zones": sorted({*(TZDATA / "zones").read_text(encoding="utf-8").split()} - {"Factory"}),
+    }
+
+
 def _permissions(schema: Mapping[str, Any]) -> list[str]:
     handlers = (schema.get("handlers", {}).get(name, {}) for name in HANDLERS)
     return sorted({action for handler in handlers for action in handler.get("permissions", ())})
@@ -191,7 +207,7 @@ def _json(path: Path) -> Any:
 
 def main() -> None:
     """Writes all files."""
-    for make in (regions, resource_types, handler_permissions):
+    for make in (regions, resource_types, handler_permissions, timezones):
         _write(make.__name__, make())
     _write("runtimes", runtimes(date.today().isoformat()))
 

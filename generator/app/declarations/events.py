@@ -17,11 +17,17 @@ class ScheduleEvent(Declaration, frozen=True, kw_only=True):
 
     schedule: Annotated[
         ScheduleExpression,
-        Meta(description="`rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2030-01-31T03:00:00)`."),
+        Meta(
+            description="`rate(5 minutes)`, `cron(0 3 * * ? *)` or `at(2030-01-31T03:00:00)`. The fields of `cron` are "
+            "minutes, hours, day of the month, month, day of the week and year; one of the two days is `?`."
+        ),
     ]
     timezone: Annotated[
         TimeZone | None,
-        Meta(description="`ScheduleExpressionTimezone` of `cron` and `at`, such as `Europe/Berlin`. Default: `UTC`."),
+        Meta(
+            description="`ScheduleExpressionTimezone` of `cron` and `at`: a name of the IANA time zone database, such "
+            "as `Europe/Berlin`. Default: `UTC`."
+        ),
     ] = None
 
 

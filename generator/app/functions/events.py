@@ -13,7 +13,7 @@ from typing import Any, Final, assert_never
 
 from generator.app.declarations import AnyEvent, App, Function, FunctionRoute, QueueEvent, ScheduleEvent, StreamEvent
 from generator.app.functions.model import ResolvedEvent, ResolvedQueue, ResolvedSchedule, ResolvedStream
-from generator.app.functions.schedules import check_schedule, is_rate
+from generator.app.functions.schedules import check_schedule, check_timezone, is_rate
 from generator.app.model import ResolvedTable
 from generator.app.phrases import shown
 from generator.app.report import Mistake, Place, Report, one_of
@@ -135,13 +135,24 @@ def _schedule(
         check_schedule(event.schedule)
     except Mistake as mistake:
         report.mistake((*at, "schedule"), mistake)
-    if event.timezone is not None and is_rate(event.schedule):
-        report.error("A189", (*at, "timezone"), "a rate has no time of day", "remove `timezone`, or use cron")
+    _check_timezone(event, (*at, "timezone"), report)
     if _is_everywhere(app, function):
         message = f"it runs {1 + len(app.regions.secondary)} times each time: once in every region"
         advice = "let it work on what is of its own region, or write `run_in: main_region`"
         report.info("A235", (*at, "schedule"), message, advice)
     return ResolvedSchedule(key=name, expression=event.schedule, timezone=event.timezone or "UTC")
+
+
+def _check_timezone(event: ScheduleEvent, place: Place, report: Report) -> None:
+    if event.timezone is None:
+        return
+    if is_rate(event.schedule):
+        report.error("A189", place, "a rate has no time of day", "remove `timezone`, or use cron")
+        return
+    try:
+        check_timezone(event.timezone)
+    except Mistake as mistake:
+        report.mistake(place, mistake)
 
 
 def _stream(

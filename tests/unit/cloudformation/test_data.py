@@ -1,20 +1,31 @@
-"""The committed facts are those of the installed cfn-lint and botocore, and what is known of AWS from elsewhere."""
+"""The committed facts are those of the installed cfn-lint, botocore and tzdata, and what is known from elsewhere."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
+from generator.app.declarations import ScheduleEvent
+from generator.app.reading.shapes import Text, record
 from generator.cloudformation.resource_types import resource_types
 from generator.cloudformation.runtimes import runtimes
+from generator.cloudformation.timezones import timezones
 from scripts import refresh_data
 
+MAKERS = [
+    refresh_data.regions,
+    refresh_data.resource_types,
+    refresh_data.handler_permissions,
+    refresh_data.timezones,
+]
 
-@pytest.mark.parametrize("make", [refresh_data.regions, refresh_data.resource_types, refresh_data.handler_permissions])
+
+@pytest.mark.parametrize("make", MAKERS)
 def test_committed_data_is_what_the_installed_libraries_say(make: Callable[[], dict[str, Any]]) -> None:
     committed = json.loads((refresh_data.DATA / f"{make.__name__}.json").read_text(encoding="utf-8"))
 
@@ -36,6 +47,18 @@ def test_runtimes_that_a_user_may_choose_are_known_with_their_days() -> None:
     assert known["python3.9"].successor in known
     # A runtime is named before AWS says how long it lives.
     assert known["python3.15"].deprecated is None
+
+
+def test_the_time_zones_are_those_that_people_write() -> None:
+    zones = timezones()
+
+    assert {"UTC", "Etc/UTC", "Etc/GMT+3", "Europe/Berlin", "America/Argentina/Buenos_Aires", "US/Pacific"} < set(zones)
+    assert "Factory" not in zones
+    # [botocore, ScheduleExpressionTimezone: at most 50]
+    assert max(map(len, zones)) <= 50
+    shape = record(ScheduleEvent).fields["timezone"].shape
+    assert isinstance(shape, Text)
+    assert [zone for zone in zones if not re.search(shape.pattern or "", zone)] == []
 
 
 def test_committed_data_is_canonical_json() -> None:

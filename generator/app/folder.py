@@ -6,7 +6,7 @@ import os
 from functools import cache
 from posixpath import normpath
 
-from generator.assets.inputs import fingerprint
+from generator.assets.inputs import contents
 from generator.files import StrPath
 
 
@@ -15,7 +15,7 @@ class Folder:
 
     def __init__(self, path: StrPath) -> None:
         self._path = os.fspath(path)
-        self.fingerprint = cache(fingerprint)
+        self.contents = cache(contents)
 
     def at(self, name: str) -> str:
         """Where a file or folder lies that the app file names, with slashes."""

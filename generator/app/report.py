@@ -2,7 +2,7 @@
 
 A122  not one of `code` and `inline`          A126  variable that cannot be set
 A123  runtime that cannot be used             A127  wrong layers
-A124  handler of inline code                  A128  unknown function
+A124  handler that names nothing              A128  unknown function
 A125  `$` that stacks do not know             A129  folder that cannot be packed
 
 A130  `$` that starts nothing                 A159  wrong `request_schema`

@@ -37,12 +37,27 @@ class SourceFile(Struct, frozen=True, kw_only=True):
     executable: bool
 
 
+class Contents(Struct, frozen=True, kw_only=True):
+    """What is in a folder of code: the paths of its files, sorted, and lines that tell each from any other."""
+
+    paths: tuple[str, ...]
+    lines: bytes
+
+    def fingerprint(self, runtime: str, architecture: str) -> str:
+        """SHA-256, in hexadecimal, of all that the package of this folder is made of."""
+        return sha256(f"{RECIPE}\n{runtime}\n{architecture}\n".encode() + self.lines).hexdigest()
+
+
+def contents(folder: str) -> Contents:
+    """The folder, read once for all runtimes and architectures. Raises like `files_of`."""
+    files = files_of(folder)
+    lines = (f"{file.path}\0{'x' if file.executable else '-'}\0{_content_digest(file)}\n" for file in files)
+    return Contents(paths=tuple(file.path for file in files), lines="".join(lines).encode())
+
+
 def fingerprint(folder: str, runtime: str, architecture: str) -> str:
-    """SHA-256, in hexadecimal, of all that the package of this folder is made of. Raises like `files_of`."""
-    digest = sha256(f"{RECIPE}\n{runtime}\n{architecture}\n".encode())
-    for file in files_of(folder):
-        digest.update(f"{file.path}\0{'x' if file.executable else '-'}\0{_content_digest(file)}\n".encode())
-    return digest.hexdigest()
+    """That of a folder which nobody has read yet. Raises like `files_of`."""
+    return contents(folder).fingerprint(runtime, architecture)
 
 
 def files_of(folder: str) -> tuple[SourceFile, ...]:

@@ -61,13 +61,13 @@ def test_a_package_that_is_there_is_not_made_again(folder: Path) -> None:
 
 def test_code_that_cannot_be_packed_is_told_before_anybody_is_asked(folder: Path) -> None:
     aws = cloud()
-    (folder / "functions" / "hello" / "requirements.txt").write_text("-r elsewhere.txt\n")
+    (folder / "functions" / "hello" / "requirements.txt").write_text("--no-index\nnothing==1.0\n")
     build(folder, APP + FUNCTION)
 
     refused = deploy(aws, "--yes")
 
     assert refused.code == 2
-    assert 'functions/hello/requirements.txt: requirements.txt names "elsewhere.txt"' in refused.err
+    assert "functions/hello/requirements.txt: there is no wheel of nothing==1.0" in refused.err
     assert aws.calls == []
 
 

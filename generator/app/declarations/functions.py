@@ -79,12 +79,19 @@ class FunctionSettings(Declaration, frozen=True, kw_only=True):
 class Function(FunctionSettings, frozen=True, kw_only=True):
     """One `AWS::Lambda::Function`, in every region unless it says otherwise, with a role and a log group of its own."""
 
-    handler: Annotated[Handler, Meta(description="`Handler`: file and function; of inline code the file is `index`.")]
+    handler: Annotated[
+        Handler,
+        Meta(
+            description="`Handler`: file and function; of inline code the file is `index`. In Python and Node.js the "
+            "file has to be in the folder, unless layers or `requirements.txt` may bring it along."
+        ),
+    ]
     code: Annotated[
         SourceFolder | None,
         Meta(
             description="Folder with the code, relative to the app file; this or `inline`. A `requirements.txt` in it "
-            "is installed by `deploy`; files that `.lambdaignore` names are left out."
+            "is installed by `deploy`, with the files that it names and that are in the folder too; files that "
+            "`.lambdaignore` names are left out."
         ),
     ] = None
     inline: Annotated[

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import re
 from posixpath import normpath
 from typing import Final
 
 from generator.app.declarations import Function
 from generator.app.folder import Folder
+from generator.app.functions.handler import check_handler
 from generator.app.functions.model import Asset, AssetCode, InlineCode
-from generator.app.phrases import listed, shown
+from generator.app.functions.requirements import check_requirements
+from generator.app.phrases import shown
 from generator.app.report import Place, Report
-from generator.assets.requirements import REQUIREMENTS_FILE, unpinned
+from generator.assets.platforms import python_version
+from generator.assets.requirements import REQUIREMENTS_FILE
 from generator.cloudformation.runtimes import runtimes
 from generator.errors import SourceError
 
 # CloudFormation puts inline code into `index`, for these only [aws-facts 6.2].
 _INLINE_RUNTIMES: Final = ("nodejs", "python")
 _INLINE_HANDLER: Final = re.compile(r"index\.[^.\s]+")
-_NAMED: Final = 3
 
 
 def resolve_code(function: Function, folder: Folder, place: Place, report: Report) -> InlineCode | AssetCode | None:
@@ -53,27 +54,12 @@ def _asset(function: Function, folder: Folder, place: Place, report: Report) -> 
         return None
     location = folder.at(code)
     try:
-        name = folder.fingerprint(location, runtime, function.architecture)
+        contents = folder.contents(location)
     except SourceError as error:
         report.error("A129", at, error.message, error.advice)
         return None
-    _advise_requirements(location, source, at, report)
-    asset = Asset(name=f"{name}.zip", source=source, runtime=runtime, architecture=function.architecture)
-    return AssetCode(asset)
-
-
-def _advise_requirements(location: str, source: str, place: Place, report: Report) -> None:
-    try:
-        with open(os.path.join(location, REQUIREMENTS_FILE), encoding="utf-8") as file:
-            loose = unpinned(file.read())
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError) as error:
-        message = f"{source}/{REQUIREMENTS_FILE} cannot be read: {error}"
-        report.error("A129", place, message, "make it a file in UTF-8 that may be read")
-        return
-    if loose:
-        more = f" and {len(loose) - _NAMED} more" if len(loose) > _NAMED else ""
-        message = f"{source}/{REQUIREMENTS_FILE} names no version of {listed(loose[:_NAMED], 'and')}{more}"
-        advice = "write name==version: the same code must not become another package tomorrow"
-        report.warning("A231", place, message, advice)
+    check_handler(function, source, contents.paths, place, report)
+    if REQUIREMENTS_FILE in contents.paths and python_version(runtime) is not None:
+        check_requirements(location, source, contents.paths, at, report)
+    name = f"{contents.fingerprint(runtime, function.architecture)}.zip"
+    return AssetCode(Asset(name=name, source=source, runtime=runtime, architecture=function.architecture))

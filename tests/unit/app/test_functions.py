@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.app.declarations import Api, App, Function, FunctionRoute, Key, Regions, Table
+from generator.app.folder import Folder
 from generator.app.functions.model import AssetCode, ResolvedFunction
 from generator.app.loader import load
 from generator.app.resolve import Resolution, resolve
@@ -17,7 +18,7 @@ from generator.findings import as_text
 ROUTES = {"GET /": FunctionRoute(function="resize", auth="iam")}
 
 
-def resolution(folder: Path, **keys: Any) -> Resolution:
+def resolution(folder: Path | Folder, **keys: Any) -> Resolution:
     function = Function(**{"handler": "index.handler", "runtime": "python3.13", "code": "code", **keys})
     app = App(
         name="shop",
@@ -99,6 +100,73 @@ def test_requirements_that_cannot_be_read_are_a_mistake(folder: Path) -> None:
 
     assert finding.id == "A129"
     assert finding.message.startswith("code/requirements.txt cannot be read: ")
+
+
+@pytest.mark.parametrize(
+    "line", ["-r ../shared.txt", "-c constraints.txt", "./wheels/a-1.0-py3-none-any.whl", "-r tests/dev.txt"]
+)
+def test_files_that_requirements_name_have_to_be_in_the_package(folder: Path, line: str) -> None:
+    (folder / "shared.txt").write_text("b==1\n")
+    (folder / "code" / "tests").mkdir()
+    (folder / "code" / "tests" / "dev.txt").write_text("b==1\n")
+    (folder / "code" / ".lambdaignore").write_text("tests\n")
+    (folder / "code" / "requirements.txt").write_text(f"b==1\n{line}\n")
+
+    (finding,) = resolution(folder).findings
+
+    assert (finding.id, finding.severity, finding.path) == ("A129", "error", ("functions", "resize", "code"))
+    assert (
+        finding.message
+        == f'code/requirements.txt names "{line.rsplit(" ", maxsplit=1)[-1]}", which is not in the package'
+    )
+
+
+def test_files_within_the_folder_are_fine_and_their_requirements_count(folder: Path) -> None:
+    (folder / "code" / "deep" / "more.txt").write_text("c\n")
+    (folder / "code" / "requirements.txt").write_text("b==1\n-r deep/more.txt\n./deep\n")
+
+    (finding,) = resolution(folder).findings
+
+    assert (finding.id, finding.message) == ("A231", 'code/requirements.txt names no version of "c"')
+
+
+@pytest.mark.parametrize(("name", "runtime"), [("requirements.txt", "nodejs24.x"), (".lambdaignore", "python3.13")])
+def test_requirements_that_nobody_installs_are_not_looked_at(folder: Path, name: str, runtime: str) -> None:
+    (folder / "code" / "index.js").write_text("exports.handler = 1\n")
+    (folder / "code" / "requirements.txt").write_text("-r ../shared.txt\nb\n")
+    (folder / "code" / name).write_text("requirements.txt\n")
+
+    assert resolution(folder, runtime=runtime).findings == ()
+
+
+def test_a_handler_whose_file_is_ignored_is_a_mistake(folder: Path) -> None:
+    (folder / "code" / ".lambdaignore").write_text("/index.py\n")
+
+    (finding,) = resolution(folder).findings
+
+    assert (finding.id, finding.path) == ("A124", ("functions", "resize", "handler"))
+    assert finding.message == '"index.handler" is in "index.py", and there is no such file in code to pack'
+    assert finding.advice == "write deep/index.handler"
+
+
+def test_a_folder_is_read_once_for_all_runtimes_and_handlers(folder: Path) -> None:
+    shared = Folder(folder)
+
+    before = shared.contents(shared.at("code"))
+    (folder / "code" / "index.py").unlink()
+
+    assert resolution(shared).findings == resolution(shared, runtime="python3.14").findings == ()
+    assert shared.contents(shared.at("code/.")) is before
+
+
+def test_a_linked_folder_is_packed_as_what_it_leads_to(folder: Path) -> None:
+    (folder / "app").mkdir()
+    (folder / "app" / "linked").symlink_to("../code", target_is_directory=True)
+
+    function = resolved(folder / "app", code="linked")
+
+    assert isinstance(function.code, AssetCode)
+    assert (function.code.asset.source, asset_name(function)) == ("linked", asset_name(resolved(folder)))
 
 
 def test_a_folder_that_cannot_be_packed_is_told_at_its_key(folder: Path) -> None:

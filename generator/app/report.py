@@ -50,10 +50,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from generator.app.phrases import nearest
 from generator.findings import Finding, Severity
 
 Place = tuple[str | int, ...]
+_NAMED = 3
 
 
 class Mistake(Exception):
@@ -74,8 +77,12 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything so far."""
-        return tuple(self._findings)
+        """Everything so far; what differs in its place only, and is no more than good to know, once with all places."""
+        places: dict[Finding, list[Place]] = {}
+        for finding in self._findings:
+            told = replace(finding, path=()) if finding.severity == "info" else finding
+            places.setdefault(told, []).append(finding.path)
+        return tuple(_at(finding, found) for finding, found in places.items())
 
     @property
     def failed(self) -> bool:
@@ -113,6 +120,15 @@ class Report:
 
     def _add(self, id: str, severity: Severity, place: Place, message: str, advice: str) -> None:
         self._findings.append(Finding(id=id, severity=severity, message=message, advice=advice, path=place))
+
+
+def _at(finding: Finding, places: Sequence[Place]) -> Finding:
+    first, *others = places
+    if not others or finding.severity != "info":
+        return replace(finding, path=first)
+    named = ", ".join(".".join(map(str, place)) for place in others[:_NAMED])
+    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+    return replace(finding, path=first, message=f"{finding.message} (also at {named}{more})")
 
 
 def one_of(word: str, words: Sequence[str], else_advice: str = "") -> str:

@@ -61,7 +61,8 @@ class FunctionSettings(Declaration, frozen=True, kw_only=True):
         Environment,
         Meta(
             description="Environment variables. `${AWS::Region}`, `${AWS::AccountId}` and `${AWS::Partition}` are "
-            "those of the stack; a literal `$` is `$$`. Tables of `access` are `TABLE_<KEY>` already."
+            "those of the stack; a literal `$` is `$$`. Tables of `access` are `TABLE_<KEY>` already. What stands here "
+            "stands in the templates too: of a secret write the name in Secrets Manager."
         ),
     ] = {}
     layers: Annotated[

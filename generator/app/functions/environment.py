@@ -8,6 +8,7 @@ from typing import Final
 from generator.app.declarations import App, Function
 from generator.app.functions.model import Access
 from generator.app.functions.one_region import function_text
+from generator.app.functions.secrets import advise_secret
 from generator.app.report import Place, Report
 from generator.app.stack_text import longest
 
@@ -51,7 +52,7 @@ def queue_variable(name: str) -> str:
 def resolve_environment(
     app: App, function: Function, access: Iterable[Access], place: Place, report: Report
 ) -> Mapping[str, str]:
-    """The user's variables, texts of `Fn::Sub`, sorted. Reports A125, A126 and A232.
+    """The user's variables, texts of `Fn::Sub`, sorted. Reports A125, A126, A232 and A245.
 
     The names of tables and the URLs of queues are not among them: they come with the template.
     """
@@ -62,6 +63,7 @@ def resolve_environment(
     for name, value in sorted(function.environment.items()):
         if mistake := _wrong_name(name, ours):
             report.error("A126", (*at, name), *mistake)
+        advise_secret(name, value, (*at, name), report)
         text = function_text(app, function, value, (*at, name), report)
         if text is not None:
             found[name] = text

@@ -4,6 +4,7 @@ A167  function in the wrong regions           A189  event or queue that cannot b
 
 A235  schedule of every region                A237  several readers of a stream
 A236  stream of the main region               A238  messages stay in their region
+                                              A239  function that calls itself
 """
 
 from __future__ import annotations
@@ -80,16 +81,25 @@ def _consumers(app: App, report: Report) -> Mapping[str, str]:
 
 
 def check_streams(app: App, report: Report) -> None:
-    """Reports streams that several events read (A237)."""
+    """Reports streams that several events read (A237), and functions that write what calls them (A239)."""
     readers: dict[str, str] = {}
     for key, name, event in _events(app):
+        at = ("functions", key, "events", name, "stream")
+        # A filter can leave its own writes out; whether it does, only the code can tell.
+        if isinstance(event, StreamEvent) and not event.filter and _writes(app.functions[key], event.stream):
+            message = f"each write to {event.stream} calls the function, its own too: it may call itself for ever"
+            advice = f"write a `filter` that leaves its own writes out, or `access: {{{event.stream}: read}}`"
+            report.warning("A239", at, message, advice)
         if isinstance(event, StreamEvent) and event.stream in readers:
-            at = ("functions", key, "events", name, "stream")
             message = f"functions.{readers[event.stream]} reads the stream of {event.stream} too"
             advice = "let one function read it and hand on: AWS recommends one reader for a global table"
             report.warning("A237", at, message, advice)
         elif isinstance(event, StreamEvent):
             readers[event.stream] = f"{key}.events.{name}"
+
+
+def _writes(function: Function, table: str) -> bool:
+    return function.access.get(table) in ("write", "read_write")
 
 
 def check_callers(app: App, report: Report) -> None:

@@ -23,7 +23,7 @@ def resolve_functions(
 ) -> Mapping[str, ResolvedFunction]:
     """The functions by key, sorted; those whose code cannot be had are left out.
 
-    Reports A122-A129, A167, A189 and A230-A238.
+    Reports A122-A129, A167, A189, A230-A239 and A245.
     """
     found = {key: _function(app, key, tables, folder, report) for key in sorted(app.functions)}
     check_callers(app, report)

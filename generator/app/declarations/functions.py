@@ -7,6 +7,7 @@ from msgspec import Meta
 from generator.app.declarations.base import Declaration
 from generator.app.declarations.events import AnyEvent, RunIn
 from generator.app.declarations.names import (
+    INTEGER,
     ActionName,
     EventKey,
     Handler,
@@ -107,6 +108,7 @@ class Function(FunctionSettings, frozen=True, kw_only=True):
         int | None,
         Meta(
             ge=0,
+            le=INTEGER,
             description="`ReservedConcurrentExecutions`, per region; 0 switches a function off that is no migration. "
             "Default: the account's pool.",
         ),

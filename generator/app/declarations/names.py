@@ -250,5 +250,7 @@ KmsKey = Annotated[
     ),
 ]
 
-Positive = Annotated[int, Meta(ge=1)]
+# What AWS calls an integer has 32 bits [botocore: ResourceCapacity, ReservedConcurrentExecutions].
+INTEGER = 2_147_483_647
+Positive = Annotated[int, Meta(ge=1, le=INTEGER)]
 KeyType = Literal["S", "N", "B"]

@@ -26,8 +26,11 @@ from generator.app.values import BodyField, Literal, PathParameter, Scalar, Uniq
 _PIECE: Final = re.compile(r"\$\$|\$\{(?P<name>[^${}]*)\}|[^$]+|\$")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~:/@!&()*+,;=%-]*", re.ASCII)
 _HOST: Final = re.compile(
-    r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE
+    r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:(?P<port>[0-9]{1,5}))?",
+    re.ASCII | re.IGNORECASE,
 )
+# Besides 80 and 443 [API Gateway Developer Guide, "HTTP integrations for REST APIs in API Gateway"].
+_PORTS: Final = range(1024, 65536)
 _SAMPLES: Final = {"${AWS::Region}": "us-east-1", "${AWS::AccountId}": "123456789012", "${AWS::Partition}": "aws"}
 # Of the connection, which is API Gateway's own.
 _RESERVED: Final = frozenset(
@@ -80,14 +83,22 @@ def _address(url: str, scope: Scope) -> tuple[str, tuple[str, ...]]:
         raise Mistake(
             "A197", "a client would choose which host is called", "use variables of the request behind the host"
         )
-    if not _HOST.fullmatch(host):
-        raise Mistake("A197", f"{shown(host)} is no public host", "write https:// and a name such as api.example.com")
+    _check_host(host)
     for segment in path.split("/"):
         if any(f"{{{name}}}" in segment and segment != f"{{{name}}}" for name in names):
             raise Mistake(
                 "A197", f"{shown(segment)} joins a variable and text", "let it be a whole part between slashes"
             )
     return text, tuple(sorted(set(names)))
+
+
+def _check_host(host: str) -> None:
+    found = _HOST.fullmatch(host)
+    if not found:
+        raise Mistake("A197", f"{shown(host)} is no public host", "write https:// and a name such as api.example.com")
+    port = int(found["port"] or 443)
+    if port not in {80, 443} and port not in _PORTS:
+        raise Mistake("A197", f"API Gateway calls no port {port}", f"use 80, 443, or {_PORTS[0]} to {_PORTS[-1]}")
 
 
 def _piece(match: re.Match[str], url: str, scope: Scope, names: list[str]) -> str:

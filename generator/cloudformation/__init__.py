@@ -8,6 +8,6 @@
     template_text   a template as it is sent, and how large that is
     names           what templates, calls and policies have to call the same
 
-The facts lie in `data/*.json`, made by `scripts/refresh_data.py` from cfn-lint's and botocore's bundled data. They are
-committed, so that the bytes of `build/` do not depend on the versions of these two; a test tells when they drift apart.
+The facts lie in `data/*.json`, made by `scripts/refresh_data.py` from what cfn-lint, botocore and tzdata hold. They are
+committed, so that what `build` does hangs on the versions of none of these; a test tells when they drift apart.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -12,7 +13,7 @@ from generator.assembly.model import Asset
 from generator.cli.console import Console
 from generator.cli.packing import Teller
 from generator.cli.words import amount
-from tests.cli.apps import APP
+from tests.cli.apps import APP, write_app
 from tests.cli.clouds import build, cloud, deploy, to
 from tests.cli.support import invoke
 
@@ -48,6 +49,23 @@ def test_code_is_packed_once_and_uploaded_to_each_region(folder: Path) -> None:
     assert done.err.count("functions/hello: packed for python3.13 on x86_64, ") == 1
     assert set(map(frozenset, aws.assets.values())) == {frozenset([package.name])}
     assert "packed" not in again.err
+
+
+@pytest.mark.parametrize("source", ["../shared", "functions/linked"])
+def test_code_beside_the_app_or_behind_a_link_is_packed_like_any_other(folder: Path, source: str) -> None:
+    home = folder / "app"
+    (home / "functions").mkdir(parents=True)
+    (folder / "functions" / "hello").rename(folder / "shared")
+    (home / "functions" / "linked").symlink_to("../../shared", target_is_directory=True)
+    write_app(home, APP + FUNCTION.replace("functions/hello", source))
+
+    assert invoke("build", "--app", "app/app.yaml").code == 0
+    done = deploy(cloud(), "--app", "app/app.yaml", "--yes")
+
+    assert done.code == 0, done.err
+    assert f"{source}: packed for python3.13 on x86_64, " in done.err
+    with ZipFile(packages(home)[0]) as package:
+        assert package.namelist() == ["app.py"]
 
 
 def test_a_package_that_is_there_is_not_made_again(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.app.declarations import Function
 from generator.app.folder import Folder
-from generator.app.functions.handler import check_handler
+from generator.app.functions.entry_point import check_handler
 from generator.app.functions.model import Asset, AssetCode, InlineCode
 from generator.app.functions.requirements import check_requirements
 from generator.app.phrases import shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.app.declarations import Function
-from generator.app.functions.handler import check_handler
+from generator.app.functions.entry_point import check_handler
 from generator.app.report import Report
 from generator.findings import Finding
 

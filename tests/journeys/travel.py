@@ -160,10 +160,28 @@ class Hurry:
         return self._control.now() + self._ahead
 
 
+class OnceMade:
+    """boto3's session, as `connect` makes it, but with one client of a kind for all commands: making costs the most."""
+
+    def __init__(self) -> None:
+        self._session = boto_session(None, Endpoint(url=""))
+        self._clients: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+    def client(self, service: str, **settings: Any) -> Any:
+        """A client that was made like this."""
+        config = settings.pop("config", None)
+        key = repr((service, settings, config and vars(config)))
+        if key not in self._clients:
+            self._clients[key] = self._session.client(service, config=config, **settings)
+        return self._clients[key]
+
+
 @cache
-def _boto() -> Any:
-    """boto3's session, as `connect` makes it, but one for all commands: to read AWS's models costs more than to run."""
-    return boto_session(None, Endpoint(url=""))
+def _boto() -> OnceMade:
+    return OnceMade()
 
 
 def _answer(status: int, content: bytes) -> Answer:

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.app.declarations import App
@@ -104,6 +104,7 @@ ANY = st.one_of(
 )
 
 
+@settings(max_examples=15)
 @given(apps())
 def test_an_app_does_not_differ_from_itself(app: App) -> None:
     ours, theirs = (resolve(app).app for _ in range(2))

@@ -31,6 +31,9 @@ REPLACEMENTS = st.one_of(
 )
 Put = Callable[[Any], None]
 
+# An app is large, and drawing one costs more than to resolve it.
+few = settings(max_examples=20)
+
 
 def read_again(document: Any) -> App | None:
     """The app that the reader makes of a plain document."""
@@ -67,6 +70,7 @@ def said(resolution: Resolution) -> set[str]:
     return set(map(as_text, resolution.findings))
 
 
+@few
 @given(apps())
 def test_a_generated_app_is_one_that_the_reader_lets_through_and_resolves(app: App) -> None:
     resolution = resolve(app)
@@ -75,6 +79,7 @@ def test_a_generated_app_is_one_that_the_reader_lets_through_and_resolves(app: A
     assert resolution.app is not None, "\n".join(map(as_text, resolution.findings))
 
 
+@few
 @given(apps(), st.lists(st.tuples(st.integers(0, 10_000), REPLACEMENTS), min_size=1, max_size=3))
 def test_whatever_the_reader_lets_through_resolves_or_says_why_not(app: App, changes: list[tuple[int, Any]]) -> None:
     document = plain(app)
@@ -93,7 +98,7 @@ def test_whatever_the_reader_lets_through_resolves_or_says_why_not(app: App, cha
     assert all(finding.message and finding.path for finding in resolution.findings)
 
 
-@settings(max_examples=20)
+@few
 @given(apps())
 def test_the_order_of_keys_changes_nothing(app: App) -> None:
     other = read_again(shuffled(plain(app)))
@@ -103,7 +108,7 @@ def test_the_order_of_keys_changes_nothing(app: App) -> None:
     assert said(resolve(other)) == said(resolve(app))
 
 
-@settings(max_examples=20)
+@few
 @given(apps())
 def test_a_body_schema_is_one_of_draft_4(app: App) -> None:
     resolved = resolve(app).app
@@ -114,7 +119,7 @@ def test_a_body_schema_is_one_of_draft_4(app: App) -> None:
             Draft4Validator.check_schema(route.body_schema)
 
 
-@settings(max_examples=20)
+@few
 @given(apps())
 def test_a_cursor_and_the_route_together_hold_every_key(app: App) -> None:
     resolved = resolve(app).app

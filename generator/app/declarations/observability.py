@@ -53,7 +53,12 @@ class Alarms(Declaration, frozen=True, kw_only=True):
         ),
     ] = 5.0
     latency_p99: Annotated[
-        int, Meta(ge=1, le=900_000, description="Milliseconds that the slowest hundredth of requests takes.")
+        int,
+        Meta(
+            ge=1,
+            le=900_000,
+            description="Milliseconds that the slowest hundredth of requests takes, health checks included.",
+        ),
     ] = 3000
     replication_latency: Annotated[
         int,

@@ -50,7 +50,8 @@ class Route(Declaration, frozen=True, kw_only=True):
         Meta(description="Who may call: `none`, `iam`, or a key of `api.authorizers`. Default: as `api.auth`."),
     ] = None
     throttling: Annotated[
-        Throttling | None, Meta(description="Limits of this route. Default: as `api.throttling`.")
+        Throttling | None,
+        Meta(description="Limits of this route; of `ANY`, for each method by itself. Default: as `api.throttling`."),
     ] = None
     description: Annotated[Description | None, Meta(description="For readers of the API's documentation.")] = None
 

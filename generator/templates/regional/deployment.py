@@ -7,16 +7,16 @@ it might be made before the last of them is there [11.10].
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from troposphere import Ref, Tags
 from troposphere.apigateway import Deployment, MethodSetting, Stage
 
 from generator.app.declarations import Throttling
-from generator.app.model import ResolvedApp
+from generator.app.model import ResolvedApp, ResolvedRoute
 from generator.templates.context import why
 from generator.templates.regional.names import REST_API, STAGE, STAGE_NAME
 from generator.templates.regional.observability.access_logs import access_log_setting
@@ -26,6 +26,10 @@ from generator.templates.section import JsonObject
 # Checkers ask at most twice a second per region [aws-facts 11.15]. Far above, for whoever floods this open path beyond
 # its limit gets the checks refused too; and a limit of its own, so that traffic of the API cannot get them refused.
 HEALTH_THROTTLING = Throttling(rate_limit=500, burst_limit=1000)
+
+# What comes to `ANY`. A stage has settings of each of these and refuses those of `ANY` itself: "Invalid method setting
+# path" [serverless-heaven/serverless-aws-alias#80, terraform-provider-aws#15855].
+_EVERY_METHOD: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 # Of the API itself: what a person reads, and what takes effect without a deployment.
 _NOT_IN_A_SNAPSHOT = frozenset({"Description", "Name", "Tags"})
@@ -70,7 +74,12 @@ def method_settings(app: ResolvedApp) -> list[MethodSetting]:
     The health check has metrics of its own where an alarm needs them.
     """
     settings = [] if app.api.throttling is None else [_setting("*", "/*", app.api.throttling)]
-    limits = {(route.path, route.method): route.throttling for route in app.api.routes if route.throttling is not None}
+    limits = {
+        (route.path, http_method): route.throttling
+        for route in app.api.routes
+        if route.throttling is not None
+        for http_method in _methods(app, route)
+    }
     limits[(app.health.path, "GET")] = HEALTH_THROTTLING
     found = {
         (path, http_method): _setting(http_method, _resource_path(path), limit)
@@ -79,6 +88,17 @@ def method_settings(app: ResolvedApp) -> list[MethodSetting]:
     if takes_checks_off(app):
         found[(app.health.path, "GET")].MetricsEnabled = True
     return [*settings, *found.values()]
+
+
+def _methods(app: ResolvedApp, route: ResolvedRoute) -> Iterator[str]:
+    """The methods that come to a route: to one of `ANY` those that nothing else on its path takes."""
+    if route.method != "ANY":
+        yield route.method
+        return
+    taken: set[str] = {other.method for other in app.api.routes if other.path == route.path}
+    if app.api.cors is not None:
+        taken.add("OPTIONS")
+    yield from (http_method for http_method in _EVERY_METHOD if http_method not in taken)
 
 
 def _setting(http_method: str, resource_path: str, limit: Throttling) -> MethodSetting:

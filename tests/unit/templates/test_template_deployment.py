@@ -112,14 +112,34 @@ def test_the_stage_serves_the_snapshot_and_tells_mapping_templates_their_region(
 
 def test_throttling_is_for_all_methods_then_for_single_ones_by_their_escaped_path() -> None:
     limits = {"rate_limit": 5, "burst_limit": 10}
-    routes = {ITEM: {"throttling": limits}, "ANY /": {"mock": {"status": 200}, "throttling": limits}}
+    routes = {ITEM: {"throttling": limits}, "GET /": {"mock": {"status": 200}, "throttling": limits}}
 
     found = regional({"api": {"throttling": limits, "routes": routes}})["LiveStage"]["Properties"]["MethodSettings"]
 
     assert [(setting["HttpMethod"], setting["ResourcePath"]) for setting in found] == [
         ("*", "/*"),
-        ("ANY", "/"),
+        ("GET", "/"),
         ("GET", "/~1health"),
         ("GET", "/~1items~1{id}"),
     ]
     assert (found[0]["ThrottlingRateLimit"], found[0]["ThrottlingBurstLimit"]) == (5, 10)
+
+
+@pytest.mark.parametrize(
+    ("cors", "limited"),
+    [
+        (None, ["DELETE", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]),
+        ({"allow_origins": ["*"]}, ["DELETE", "HEAD", "PATCH", "POST", "PUT"]),
+    ],
+)
+def test_throttling_of_any_is_that_of_each_method_that_nothing_else_on_its_path_takes(
+    cors: Any, limited: list[str]
+) -> None:
+    mock = {"mock": {"status": 200}}
+    routes = {"ANY /free": {**mock, "throttling": {"rate_limit": 5, "burst_limit": 10}}, "GET /free": mock}
+
+    stage = regional({"api": {"cors": cors, "routes": routes}})["LiveStage"]["Properties"]
+
+    found = [one for one in stage["MethodSettings"] if one["ResourcePath"] == "/~1free"]
+    assert [one["HttpMethod"] for one in found] == limited
+    assert {(one["ThrottlingRateLimit"], one["ThrottlingBurstLimit"]) for one in found} == {(5, 10)}

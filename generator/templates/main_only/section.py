@@ -46,5 +46,5 @@ def _alarms(app: ResolvedApp, functions: list[ResolvedFunction], tags: Mapping[s
     from generator.templates.regional.observability.queue_alarms import dead_letter_alarms
 
     to = told(app.id, alarms, tags)
-    yield from function_alarms(functions, (), alarms.error_rate, to)
+    yield from function_alarms(functions, (), (), alarms.error_rate, to)
     yield from dead_letter_alarms(functions, to)

@@ -234,6 +234,21 @@ def test_a_function_of_the_api_may_fail_now_and_then_and_any_other_one_may_not()
     ]
 
 
+@pytest.mark.parametrize(
+    ("events", "told_of"), [({}, {"Throttles"}), ({"nightly": {"schedule": "rate(1 day)"}}, {"Errors", "Throttles"})]
+)
+def test_an_authorizer_refuses_callers_by_an_error_and_nobody_is_told(events: Any, told_of: set[str]) -> None:
+    ask = {
+        "functions": {"hello": {"run_in": "every_region", "events": events}},
+        "api": {"auth": "members", "authorizers": {"members": {"function": "hello"}}},
+    }
+
+    found = alarms(FUNCTIONS, ask)
+
+    assert {name.removeprefix("AlarmHelloFunction") for name in found if "HelloFunction" in name} == told_of
+    assert "AlarmServerErrors" in found
+
+
 def test_what_a_function_may_do_in_a_table_is_watched_too() -> None:
     access = {"functions": {"hello": {"access": {"items": "read_write"}}}}
 

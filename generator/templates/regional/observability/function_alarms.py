@@ -2,6 +2,10 @@
 
 Of a function that the API calls a few failures among many calls are for the error rate to judge. Any other one may be
 called once a day: there each failure is told. Minutes without a call, and those without a value, are good ones.
+
+An authorizer answers 401 by an exception [API Gateway Developer Guide, "Use API Gateway Lambda authorizers"], which
+Lambda counts among its failures: whoever calls without a right would raise the alarm. One that does fail is answered
+500, and that is told by the error rate of the API.
 """
 
 from __future__ import annotations
@@ -18,16 +22,27 @@ from generator.templates.regional.functions.names import function_id
 
 
 def function_alarms(
-    functions: Iterable[ResolvedFunction], called_by_api: Collection[str], error_rate: float, told: Told
+    functions: Iterable[ResolvedFunction],
+    called_by_api: Collection[str],
+    refusing: Collection[str],
+    error_rate: float,
+    told: Told,
 ) -> Iterator[Alarm]:
-    """Two alarms for each function; `called_by_api` has the keys of those that the API calls."""
+    """Two alarms for each function; `called_by_api` has the keys of those that the API calls.
+
+    Those of `refusing` fail where all is well: of them only throttling is told.
+    """
     for key in (function.key for function in functions):
-        rate = error_rate if key in called_by_api else None
-        failing = f"more than {error_rate:g} % of the calls of the function {key} fail" if rate else f"{key} has failed"
-        errors = f"{failing} in this region. Its log tells why, and for traced calls X-Ray."
+        if key not in refusing:
+            yield _failing(key, error_rate if key in called_by_api else None, told)
         throttles = f"calls of the function {key} are throttled in this region. The account's, or its own, concurrency"
-        yield alarm(logical_id([key], "FunctionErrors"), errors, _errors(key, rate), told)
         yield alarm(logical_id([key], "FunctionThrottles"), f"{throttles} is used up.", _throttles(key), told)
+
+
+def _failing(key: str, rate: float | None, told: Told) -> Alarm:
+    failing = f"more than {rate:g} % of the calls of the function {key} fail" if rate else f"{key} has failed"
+    errors = f"{failing} in this region. Its log tells why, and for traced calls X-Ray."
+    return alarm(logical_id([key], "FunctionErrors"), errors, _errors(key, rate), told)
 
 
 def _errors(key: str, rate: float | None) -> Watch:

@@ -51,8 +51,14 @@ def _function_alarms(app: ResolvedApp, error_rate: float, to: Told) -> Iterator[
     from generator.templates.regional.observability.function_alarms import function_alarms
 
     functions = everywhere(app)
-    yield from function_alarms(functions, called_by_api(app), error_rate, to)
+    yield from function_alarms(functions, called_by_api(app), _refusing(app), error_rate, to)
     if any(function.events for function in functions):
         from generator.templates.regional.observability.queue_alarms import dead_letter_alarms
 
         yield from dead_letter_alarms(functions, to)
+
+
+def _refusing(app: ResolvedApp) -> set[str]:
+    """The functions that authorizers ask, unless there is more that calls them: then a failure may be one."""
+    asked = {authorizer.function for authorizer in app.api.authorizers.values()}
+    return {key for key in asked if not app.functions[key].events}

@@ -157,7 +157,6 @@ def test_one_permission_for_each_function_that_this_api_calls_and_no_other_api()
             "Action": "lambda:InvokeFunction",
             "FunctionName": {"Fn::GetAtt": ["ResizeFunction", "Arn"]},
             "Principal": "apigateway.amazonaws.com",
-            "SourceAccount": {"Ref": "AWS::AccountId"},
             "SourceArn": {"Fn::Sub": "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestApi}/*"},
         }
     }

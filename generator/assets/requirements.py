@@ -66,7 +66,8 @@ class _Walk:
                 kind = included["short"] or included["long"]
                 self._include(path, included["path"], constraining or kind.startswith("c"))
             elif _LOCAL.match(local := re.split(r"[ \[]", _EDITABLE.sub("", line))[0]):
-                self.files.append((path, local, _within(path, local)))
+                # Other than a file of requirements, this is looked for from where pip runs, in the folder.
+                self.files.append((path, local, normpath(local)))
             elif constraining:
                 self.pinned |= {_name(line)} if _PINNED.search(line) else set()
             elif line in unpinned(line):
@@ -77,14 +78,10 @@ class _Walk:
             # What an address answers tomorrow nobody knows.
             self.loose.append(written)
             return
-        found = _within(path, written)
+        found = normpath(join(dirname(path), written))
         self.files.append((path, written, found))
         if self._is_there(found):
             self.enter(found, constraining)
-
-
-def _within(path: str, written: str) -> str:
-    return normpath(join(dirname(path), written))
 
 
 def _name(line: str) -> str:

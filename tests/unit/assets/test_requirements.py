@@ -86,6 +86,14 @@ def test_files_are_named_with_their_path_in_the_folder(line: str, path: str) -> 
     assert asked({"requirements.txt": line}) == ((), [path])
 
 
+@pytest.mark.parametrize("line", ["./wheels/a.whl", "-e ./wheels/a.whl"])
+def test_a_wheel_is_looked_for_in_the_folder_wherever_the_file_lies_that_names_it(line: str) -> None:
+    """As pip does, which takes only files of requirements from beside the file that names them."""
+    files = {"requirements.txt": "-r deep/more.txt", "deep/more.txt": f"{line}\n-c pins.txt"}
+
+    assert asked(files) == ((), ["deep/more.txt", "wheels/a.whl", "deep/pins.txt"])
+
+
 def test_what_an_address_answers_is_unpinned() -> None:
     assert asked({"requirements.txt": "-r https://example.com/r.txt\n"}) == (("https://example.com/r.txt",), [])
 

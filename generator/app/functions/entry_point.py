@@ -45,7 +45,9 @@ def _node(handler: str) -> tuple[str, str, tuple[str, ...]]:
     """Likewise: what stands behind the first dot of the last part is in that file, `a/b.c.f` in `a/b.js`."""
     folder, slash, last = handler.rpartition("/")
     module, _, name = last.partition(".")
-    return normpath(f"{folder}{slash}{module}") if module else "", name, (".js", ".mjs", ".cjs", "")
+    # The file without any ending may be a folder, which Node.js takes for its package.
+    endings = (".js", ".mjs", ".cjs", "", "/index.js", "/package.json")
+    return normpath(f"{folder}{slash}{module}") if module else "", name, endings
 
 
 def _is_there(file: str, endings: tuple[str, ...], paths: Collection[str]) -> bool:

@@ -33,6 +33,8 @@ def findings(function: Function, *paths: str) -> tuple[Finding, ...]:
         ("nodejs24.x", "index.handler", "index.mjs"),
         ("nodejs24.x", "./src/common.nested.handler", "src/common.cjs"),
         ("nodejs24.x", "plain.handler", "plain"),
+        ("nodejs24.x", "src/orders.handler", "src/orders/index.js"),
+        ("nodejs24.x", "orders.handler", "orders/package.json"),
         ("nodejs24.x", "wrapper.handler", "node_modules/wrapper/index.js"),
         ("java25", "com.example.Handler", "com/example/Handler.class"),
         ("provided.al2023", "bootstrap", "bootstrap"),
@@ -54,10 +56,11 @@ def test_a_handler_that_the_runtime_may_find_is_fine(runtime: str, handler: str,
         ("nodejs24.x", "deep.index.handler", "deep.js", "write index.index.handler"),
         ("nodejs24.x", "../code/index.handler", "../code/index.js", "write index.handler"),
         ("nodejs24.x", "wrap.handler", "wrap.js", NO_IDEA),
+        ("nodejs24.x", "esm.handler", "esm.js", "write index.handler"),
     ],
 )
 def test_a_handler_without_a_file_is_a_mistake(runtime: str, handler: str, file: str, advice: str) -> None:
-    paths = ("index.py", "deep/index.py", "index.js", "node_modules/wrapper/wrap.js")
+    paths = ("index.py", "deep/index.py", "index.js", "node_modules/wrapper/wrap.js", "esm/index.mjs")
 
     (finding,) = findings(Function(handler=handler, runtime=runtime), *paths)
 

@@ -53,22 +53,26 @@ def resolve_migrations(
 
 
 def _advise_folders(app: App, functions: Mapping[str, ResolvedFunction], folder: Folder, report: Report) -> None:
-    """Reports migrations that other code would run again, or that are part of it (A246)."""
-    folders = {
-        key: os.path.realpath(folder.at(one.code.asset.source))
+    """Reports migrations that a change of other code would run again, for their folders hold it (A246)."""
+    sources = {
+        key: folder.at(one.code.asset.source)
         for key, one in functions.items()
         if app.migrations and isinstance(one.code, AssetCode)
     }
-    for key in sorted(folders.keys() & {*app.migrations}):
-        others = [other for other in sorted(folders.keys() - {key}) if _overlap(folders[key], folders[other])]
+    for key in sorted(sources.keys() & {*app.migrations}):
+        others = [other for other in sorted(sources.keys() - {key}) if _holds(folder, sources[key], sources[other])]
         if others:
             message = f"the folder has code of {', '.join(others)} too, and a change of that runs {key} again"
             report.warning("A246", ("functions", key, "code"), message, f"give {key} a folder of its own")
 
 
-def _overlap(one: str, other: str) -> bool:
-    """Whether the folders are the same, or one is within the other."""
-    return f"{one}{os.sep}".startswith(f"{other}{os.sep}") or other.startswith(f"{one}{os.sep}")
+def _holds(folder: Folder, one: str, other: str) -> bool:
+    """Whether the folders are the same, or the other lies in the first and is packed with it."""
+    around, within = os.path.realpath(one), os.path.realpath(other)
+    if around == within:
+        return True
+    below = f"{os.path.relpath(within, around)}{os.sep}".replace(os.sep, "/")
+    return any(path.startswith(below) for path in folder.contents(one).paths)
 
 
 def _version(function: ResolvedFunction) -> str:

@@ -111,7 +111,8 @@ def _queues(body: Json, found: Found) -> tuple[Queue, ...]:
             from_api=logical_id in sent_by_api,
             takers=_takers(found, sources, logical_id),
         )
-        for logical_id in all_queues.keys() - of_failures
+        # In an order of their own: two may have the same name here.
+        for logical_id in sorted(all_queues.keys() - of_failures)
     )
     return tuple(sorted(queues, key=lambda queue: queue.name))
 

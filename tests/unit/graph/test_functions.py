@@ -142,6 +142,21 @@ def test_whatever_way_a_source_refers_to_a_function_it_feeds_it(function_name: A
     assert found.queues == (Queue(name="jobs", senders=(), from_api=False, takers=()),)
 
 
+def test_queues_of_one_name_have_an_order_that_is_no_accident() -> None:
+    """The keys `a_1` and `a1` have the same name here; where there are ten, no set is in this order by itself."""
+    digits = "0123456789"
+    types = {f"A1{digit * 8}Queue": "AWS::SQS::Queue" for digit in digits}
+    types |= {f"{chr(ord('A') + int(digit))}Function": "AWS::Lambda::Function" for digit in digits}
+    resources: dict[str, Any] = {name: {"Type": kind} for name, kind in types.items()}
+    for queue, function_ in zip(list(types)[:10], list(types)[10:], strict=True):
+        source = {"FunctionName": {"Ref": function_}, "EventSourceArn": {"Fn::GetAtt": [queue, "Arn"]}}
+        resources[f"{function_}Source"] = {"Type": "AWS::Lambda::EventSourceMapping", "Properties": source}
+
+    found = called_of({"Resources": resources}, "eu-west-1", frozenset()).queues
+
+    assert [(queue.name, *queue.takers) for queue in found] == [("a1", letter) for letter in "abcdefghij"]
+
+
 def test_the_api_sends_to_a_queue_that_a_method_names() -> None:
     method = {"Integration": {"Uri": {"Fn::Sub": "arn:${AWS::Partition}:sqs:path/${JobsQueue.QueueName}"}}}
 

@@ -36,7 +36,15 @@ class _Field(NamedTuple):
 _FIELDS: Final = (
     _Field("minutes", 0, 59),
     _Field("hours", 0, 23),
-    _Field("day of the month", 1, 31, (), r"\?|LW?|(0?[1-9]|[12][0-9]|3[01])W", "?, L, LW or 15W"),
+    _Field(
+        "day of the month",
+        1,
+        31,
+        (),
+        # How many days before the last the guide does not say; Quartz, whose grammar this is, takes up to 30.
+        r"\?|L(-([1-9]|[12][0-9]|30))?W?|(0?[1-9]|[12][0-9]|3[01])W",
+        "?, L, L-2, LW or 15W",
+    ),
     _Field("month", 1, 12, _MONTHS),
     _Field(
         "day of the week",

@@ -38,7 +38,7 @@ def named(least: int, most: int, names: list[str]) -> st.SearchStrategy[str]:
 
 
 WEEKDAYS = named(1, 7, DAYS)
-DAY_OF_MONTH = lists(numbers(1, 31), 31) | st.sampled_from(["L", "LW", "1W", "31W"])
+DAY_OF_MONTH = lists(numbers(1, 31), 31) | st.sampled_from(["L", "L-1", "L-30", "LW", "L-2W", "1W", "31W"])
 DAY_OF_WEEK = (
     lists(WEEKDAYS, 7)
     | st.sampled_from(["L", "L-2"])
@@ -65,6 +65,15 @@ def test_every_cron_of_the_grammar_is_accepted(fields: list[str]) -> None:
     check_schedule(f"cron({' '.join(fields)})")
 
 
+@pytest.mark.parametrize(
+    "days", ["L ?", "L-1 ?", "L-30 ?", "L-2W ?", "LW ?", "31W ?", "? L", "? L-2", "? 6L", "? FRI#5"]
+)
+def test_each_day_that_is_counted_from_an_end_is_accepted(days: str) -> None:
+    month, week = days.split()
+
+    check_schedule(f"cron(0 3 {month} * {week} *)")
+
+
 @given(RATES | MOMENTS.filter(lambda text: len(text) == len("at(2030-01-31T03:00:00)")))
 def test_every_rate_and_every_moment_is_accepted(expression: str) -> None:
     check_schedule(expression)
@@ -87,7 +96,10 @@ def test_a_broken_field_is_told_with_its_name_and_value(fields: list[str], posit
     [
         *((0, value) for value in ("60", "?", "L", "MON", "*/60", "1W")),
         *((1, value) for value in ("24", "?", "9-24")),
-        *((2, value) for value in ("0", "32", "32W", "W", "1,L", "15W,20W", "L-3", "1#2", "3L", "FRI")),
+        *(
+            (2, value)
+            for value in ("0", "32", "32W", "W", "1,L", "15W,20W", "L-0", "L-31", "L3", "L-2,L", "1#2", "3L", "FRI")
+        ),
         *((3, value) for value in ("0", "13", "?", "JANUARY", "MON", "L")),
         *((4, value) for value in ("0", "8", "W", "3#0", "3#6", "3#1,6#3", "MON,L", "JAN", "L-8", "MONDAY")),
         *((5, value) for value in ("1969", "2200", "30", "?")),

@@ -63,17 +63,18 @@ def event_schedule(app_id: str, name: str) -> str:
 def own_name(app_id: str, name: str, longest: int) -> str:
     """The physical name `<id>_<name>` of something that one app and environment has, of at most so many characters.
 
-    No id has an underscore, so no name of another app begins like it. One that is too long is cut, and a digest of the
-    whole tells it apart; `name` must not end like that itself, in a hyphen and eight hexadecimal digits.
+    No id has an underscore, so no name of another app begins like it. The name of what is too long is cut, and a digest
+    of the whole tells it apart; `name` must not end like that itself, in a hyphen and eight hexadecimal digits.
     """
-    whole = f"{app_id}_{name}"
-    if len(whole) <= longest:
-        return whole
+    room = longest - len(app_id) - 1
+    if len(name) <= room:
+        return f"{app_id}_{name}"
     # Hardly any app has a name that is too long.
     from hashlib import sha256
 
-    digest = sha256(whole.encode()).hexdigest()[:8]
-    return f"{whole[: longest - len(digest) - 1]}-{digest}"
+    end = f"-{sha256(f'{app_id}_{name}'.encode()).hexdigest()[:8]}"
+    # Beside the longest ids not even the end has room. Without all of its id a name would be outside of `own_names`.
+    return f"{app_id}_{name[: room - len(end)]}{end}" if room >= len(end) else f"{app_id}_{end[1 : room + 1]}"
 
 
 def own_names(app_id: str) -> str:

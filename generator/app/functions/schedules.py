@@ -13,6 +13,8 @@ from generator.app.phrases import nearest, shown
 from generator.app.report import Mistake
 
 _UNITS: Final = ("minute", "minutes", "hour", "hours", "day", "days")
+# With zeros in front or without.
+_NUMBER: Final = re.compile(r"[0-9]{1,4}")
 _POSITIVE: Final = re.compile(r"[1-9][0-9]{0,9}")
 _MOMENT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 _MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -146,12 +148,10 @@ def _is_part(field: _Field, part: str) -> bool:
     A range may go round the end, as FRI-MON does.
     """
     span, slash, step = part.partition("/")
-    if slash and not (_POSITIVE.fullmatch(step) and int(step) <= field.most):
+    if slash and not (_NUMBER.fullmatch(step) and 1 <= int(step) <= field.most):
         return False
     return span == "*" or all(_is_value(field, end) for end in span.split("-", 1))
 
 
 def _is_value(field: _Field, text: str) -> bool:
-    return text in field.names or (
-        re.fullmatch(r"[0-9]{1,4}", text) is not None and field.least <= int(text) <= field.most
-    )
+    return text in field.names or (_NUMBER.fullmatch(text) is not None and field.least <= int(text) <= field.most)

@@ -18,7 +18,7 @@ NAMES = ("minutes", "hours", "day of the month", "month", "day of the week", "ye
 
 # None of these is a value of any field. `?` may stand for a day, and is broken differently.
 BROKEN = st.sampled_from(
-    ["", "*/0", "*/", "/5", "-1", "1-", "1-2-3", "1,,2", "1,", "4000", "X", "??", "1.5", "0x1", "٣", "*,?"]
+    ["", "*/0", "*/00", "*/", "/5", "-1", "1-", "1-2-3", "1,,2", "1,", "4000", "X", "??", "1.5", "0x1", "٣", "*,?"]
 )
 
 
@@ -72,6 +72,11 @@ def test_each_day_that_is_counted_from_an_end_is_accepted(days: str) -> None:
     month, week = days.split()
 
     check_schedule(f"cron(0 3 {month} * {week} *)")
+
+
+@pytest.mark.parametrize("minutes", ["05", "*/05", "00-30/05", "00,05/10"])
+def test_zeros_in_front_change_no_number(minutes: str) -> None:
+    check_schedule(f"cron({minutes} 03 * 01 ? *)")
 
 
 @given(RATES | MOMENTS.filter(lambda text: len(text) == len("at(2030-01-31T03:00:00)")))

@@ -145,7 +145,7 @@ def _in_groups(call: Callable[[StackSetRequest, Watch], None], request: StackSet
         call(request, watch)
         return
     failures: list[AwsError] = []
-    left: Sequence[str] = ()
+    left: list[str] = []
     for first in range(0, len(request.regions), AT_ONCE):
         try:
             call(replace(request, regions=request.regions[first : first + AT_ONCE]), watch)
@@ -156,13 +156,13 @@ def _in_groups(call: Callable[[StackSetRequest, Watch], None], request: StackSet
         except Detached:
             if not failures:
                 raise
-            left = request.regions[first:]
+            begun, rest = request.regions[first : first + AT_ONCE], request.regions[first + AT_ONCE :]
+            left = [f"not waited for: {listed(begun)}", *([f"not begun: {listed(rest)}"] if rest else [])]
             break
     if failures:
         like = failures[0]
-        told = [*dict.fromkeys(error.message.rstrip(".") for error in failures)]
-        told += [f"not waited for: {listed(left)}"] if left else []
-        raise type(like)("; ".join(told), like.advice, like.place) from like
+        told = dict.fromkeys(error.message.rstrip(".") for error in failures)
+        raise type(like)("; ".join([*told, *left]), like.advice, like.place) from like
 
 
 def _request(

@@ -109,6 +109,21 @@ def test_what_has_failed_is_told_also_when_the_other_groups_are_not_waited_for()
     assert caught.value.message == f"stuck; not waited for: {MANY[20]}, {MANY[21]} and {MANY[22]}"
 
 
+def test_a_group_that_was_never_begun_is_not_said_to_go_on() -> None:
+    cloud = rolled_out(ASSEMBLY)
+    cloud.fail_next("create_instances", MANY[0], stuck(MANY[0]))
+    cloud.fail_next("create_instances", MANY[10], Detached())
+
+    with pytest.raises(OperationError) as caught:
+        do(cloud, CREATE)
+
+    waiting, never = ", ".join(MANY[10:19]), ", ".join(MANY[20:22])
+    assert caught.value.message == (
+        f"stuck; not waited for: {waiting} and {MANY[19]}; not begun: {never} and {MANY[22]}"
+    )
+    assert asked(cloud) == [MANY[:10]]
+
+
 def test_without_a_failure_the_user_has_only_left() -> None:
     cloud = rolled_out(ASSEMBLY)
     cloud.fail_next("create_instances", MANY[10], Detached())

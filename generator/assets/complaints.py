@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from generator.assets.pip_elsewhere import NOT_TOLD
-from generator.assets.requirements import REQUIREMENTS_FILE
+from generator.assets.requirements import REQUIREMENTS_FILE, without_credentials
 
 _NO_PIP: Final = re.compile(r"No module named '?pip\b(?!\.)")
 _NO_MARKERS: Final = re.compile(rf"{NOT_TOLD}|No module named 'pip\.")
@@ -26,7 +26,8 @@ _MOST: Final = 5
 
 
 def complaint(lines: Sequence[str], runtime: str, architecture: str) -> tuple[str, str]:
-    """What is wrong and what to do about it, from all that pip said."""
+    """What is wrong and what to do about it, from all that pip said, which hides most credentials but not all."""
+    lines = [without_credentials(line) for line in lines]
     text = "\n".join(lines)
     target = f"{runtime} on {architecture}"
     if _NO_PIP.search(text):

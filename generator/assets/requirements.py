@@ -12,8 +12,9 @@ from msgspec import Struct
 
 REQUIREMENTS_FILE: Final = "requirements.txt"
 
-# `==1.2.3`, but not `==1.*`; or what says the digest of the very file.
-_PINNED: Final = re.compile(r"={2,3}\s*[^\s*,;]+(\s|;|,|$)|--hash=|[#&]sha(256|384|512)=")
+# `==1.2.3`, but neither `==1.*` nor `==${VERSION}`, which pip fills in from the environment; or what says the digest of
+# the very file.
+_PINNED: Final = re.compile(r"={2,3}\s*[^\s*,;$]+(\s|;|,|$)|--hash=|[#&]sha(256|384|512)=")
 _COMMENT: Final = re.compile(r"(^|\s)#(?!sha).*$")
 _OPTION: Final = re.compile(r"-")
 _EDITABLE: Final = re.compile(r"(-e|--editable)(\s|=)\s*")
@@ -23,6 +24,7 @@ _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 # pip takes the name of the file with or without a space behind a short option.
 _FILE: Final = re.compile(r"(?:-(?P<short>[rc])|--(?P<long>requirement|constraint)(?=[\s=]))[\s=]*(?P<path>.+)")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_CREDENTIALS: Final = re.compile(r"(?<=//)[^/\s]+(?=@)")
 
 Read = Callable[[str], str]
 """Gives the text of a file of the folder, by its path there."""
@@ -93,6 +95,11 @@ def _name(line: str) -> str:
 def unpinned(text: str) -> tuple[str, ...]:
     """The requirements in the text of a requirements file that name neither one version nor a digest, in its order."""
     return tuple(line for line in _requirements(text) if not _PINNED.search(line) and not _LOCAL.match(line))
+
+
+def without_credentials(text: str) -> str:
+    """The text with `****` for who logs in to an address, as pip itself writes it: messages are in logs too."""
+    return _CREDENTIALS.sub("****", text)
 
 
 def _requirements(text: str) -> Iterator[str]:

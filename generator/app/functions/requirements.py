@@ -8,7 +8,7 @@ from typing import Final
 
 from generator.app.phrases import listed, shown
 from generator.app.report import Place, Report
-from generator.assets.requirements import REQUIREMENTS_FILE, needs
+from generator.assets.requirements import REQUIREMENTS_FILE, needs, without_credentials
 
 _NAMED: Final = 3
 
@@ -36,6 +36,7 @@ def check_requirements(location: str, source: str, paths: Collection[str], place
             report.error("A129", place, message, advice)
     if loose := found.unpinned:
         more = f" and {len(loose) - _NAMED} more" if len(loose) > _NAMED else ""
-        message = f"{source}/{REQUIREMENTS_FILE} names no version of {listed(loose[:_NAMED], 'and')}{more}"
+        first = listed([without_credentials(line) for line in loose[:_NAMED]], "and")
+        message = f"{source}/{REQUIREMENTS_FILE} names no version of {first}{more}"
         advice = "write name==version: the same code must not become another package tomorrow"
         report.warning("A231", place, message, advice)

@@ -87,6 +87,16 @@ def test_requirements_without_a_version_are_told_with_the_first_of_them(folder: 
     assert finding.path == ("functions", "resize", "code")
 
 
+def test_credentials_in_the_address_of_a_requirement_are_not_told(folder: Path) -> None:
+    addresses = "a @ git+https://me:se@cret@example.com/a@main\nb @ https://token@example.com/b.whl\nc @ git+https://x.org/c@v1\n"
+    (folder / "code" / "requirements.txt").write_text(addresses)
+
+    (finding,) = resolution(folder).findings
+
+    told = '"a @ git+https://****@example.com/a@main", "b @ https://****@example.com/b.whl" and "c @ git+https://x.org/c@v1"'
+    assert finding.message == f"code/requirements.txt names no version of {told}"
+
+
 def test_requirements_with_versions_are_fine(folder: Path) -> None:
     (folder / "code" / "requirements.txt").write_text("b==1\n")
 

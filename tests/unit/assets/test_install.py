@@ -137,6 +137,12 @@ def test_what_pip_says_becomes_what_is_wrong_and_what_to_do(tmp_path: Path, name
     assert advice in caught.value.advice
 
 
+def test_credentials_that_pip_repeats_are_not_told() -> None:
+    said = ["ERROR: Invalid requirement: 'a @ https://me:secret@example.com/a.whl b': Expected end"]
+
+    assert complaint(said, "python3.13", "arm64")[0] == '"a @ https://****@example.com/a.whl b" is no requirement'
+
+
 def test_pip_that_says_nothing_has_an_advice_as_well() -> None:
     assert complaint([""], "python3.13", "arm64")[0].endswith("no reason given")
 

@@ -34,6 +34,8 @@ def test_one_version_or_one_digest_is_pinned(line: str) -> None:
         ("requests", "requests"),
         ("requests>=2  # newest", "requests>=2"),
         ("requests==2.*", "requests==2.*"),
+        ("requests==${VERSION}", "requests==${VERSION}"),
+        ("requests==2.${MINOR}", "requests==2.${MINOR}"),
         ("requests~=2.32", "requests~=2.32"),
         ("requests @ git+https://example.com/requests@main", "requests @ git+https://example.com/requests@main"),
         ("-e git+https://example.com/requests", "-e git+https://example.com/requests"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from generator.app.declarations import App, Function
-from generator.app.functions.model import Access
 from generator.app.functions.one_region import function_text
 from generator.app.functions.secrets import advise_secret
 from generator.app.report import Place, Report
@@ -33,10 +32,13 @@ _RESERVED: Final = frozenset(
         "LAMBDA_TASK_ROOT",
     }
 )
-# Of all names and values together [Lambda Developer Guide, "Lambda quotas": 4 KB].
+# Of all names and values together, ours too [Lambda Developer Guide, "Lambda quotas": 4 KB].
 _MOST_BYTES: Final = 4096
 _TABLE: Final = "TABLE_"
 _QUEUE: Final = "QUEUE_"
+_QUEUE_URL: Final = longest("https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/")
+_LONGEST_QUEUE: Final = 80
+_OF_STACK: Final = len("-01234567")
 
 
 def table_variable(key: str) -> str:
@@ -50,14 +52,15 @@ def queue_variable(name: str) -> str:
 
 
 def resolve_environment(
-    app: App, function: Function, access: Iterable[Access], place: Place, report: Report
+    app: App, function: Function, tables: Mapping[str, str], place: Place, report: Report
 ) -> Mapping[str, str]:
     """The user's variables, texts of `Fn::Sub`, sorted. Reports A125, A126, A232 and A245.
 
-    The names of tables and the URLs of queues are not among them: they come with the template.
+    `tables` are the names of those that it may use, by key. They and the URLs of queues are not among the variables:
+    they come with the template.
     """
     at = (*place, "environment")
-    ours = {table_variable(grant.table): f"the name of the table {grant.table}" for grant in access}
+    ours = {table_variable(key): f"the name of the table {key}" for key in tables}
     ours |= {queue_variable(name): f"the URL of the queue {name}" for name in function.send_to}
     found: dict[str, str] = {}
     for name, value in sorted(function.environment.items()):
@@ -67,8 +70,20 @@ def resolve_environment(
         text = function_text(app, function, value, (*at, name), report)
         if text is not None:
             found[name] = text
-    _check_size(found, at, report)
+    _check_size({**found, **_ours(app, function, tables)}, at, report)
     return found
+
+
+def _ours(app: App, function: Function, tables: Mapping[str, str]) -> Mapping[str, str]:
+    """The variables that come with the template; the name of a queue is at least that long."""
+    queues = {
+        name: _QUEUE_URL + f"{app.name}{app.suffix or ''}_{name}"[: _LONGEST_QUEUE - _OF_STACK] + "-" * _OF_STACK
+        for name in function.send_to
+    }
+    return {
+        **{table_variable(key): name for key, name in tables.items()},
+        **{queue_variable(name): url for name, url in queues.items()},
+    }
 
 
 def _wrong_name(name: str, ours: Mapping[str, str]) -> tuple[str, str] | None:
@@ -83,4 +98,7 @@ def _check_size(variables: Mapping[str, str], place: Place, report: Report) -> N
     size = sum(len(name) + len(longest(value).replace("${!", "${").encode()) for name, value in variables.items())
     if size > _MOST_BYTES:
         message = f"the variables have {size:,} bytes, Lambda takes {_MOST_BYTES:,}"
-        report.error("A126", place, message, "keep what is large in the code, or in a table")
+        advice = (
+            "keep what is large in the code, or in a table; each table of `access` and queue of `send_to` is one too"
+        )
+        report.error("A126", place, message, advice)

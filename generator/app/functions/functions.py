@@ -40,7 +40,8 @@ def _function(
     runtime = check_runtime(declared, place, report)
     code = resolve_code(declared, folder, place, report)
     access = resolve_access(declared, tables, place, report)
-    environment = resolve_environment(app, declared, access, place, report)
+    names = {grant.table: tables[grant.table].table_name for grant in access}
+    environment = resolve_environment(app, declared, names, place, report)
     statements = resolve_statements(app, declared, place, report)
     check_layers(app, declared, place, report)
     events = resolve_events(app, key, tables, report)

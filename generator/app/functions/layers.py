@@ -28,3 +28,11 @@ def check_layers(app: App, function: Function, place: Place, report: Report) -> 
                 report.error("A127", (*at, region, index), message, f"publish it in {region}")
             elif arn in layers[:index]:
                 report.error("A127", (*at, region, index), f"{arn} is listed twice", "keep one")
+            elif other := next((one for one in layers[:index] if _layer(one) == _layer(arn)), None):
+                message = f"{arn} is another version of {other}, and a function takes one of each layer"
+                report.error("A127", (*at, region, index), message, "keep one")
+
+
+def _layer(arn: str) -> str:
+    """The ARN without the version."""
+    return arn.rpartition(":")[0]

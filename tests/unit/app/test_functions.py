@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.app.declarations import Api, App, Function, FunctionRoute, Key, Regions, Table
+from generator.app.declarations import Api, App, Function, FunctionRoute, Key, QueueEvent, Regions, Table
 from generator.app.folder import Folder
 from generator.app.functions.model import AssetCode, ResolvedFunction
 from generator.app.loader import load
@@ -75,6 +75,39 @@ def test_a_folder_beside_that_of_the_app_file_can_be_used(folder: Path) -> None:
 
     assert isinstance(function.code, AssetCode)
     assert function.code.asset.source == "../code"
+
+
+def with_variables(names: int, text: int) -> tuple[str, ...]:
+    """What is told of a function with tables whose names have so many characters in all, and a variable of so many."""
+    keys = [f"t{number}" for number in range(names // 200)]
+    app = App(
+        name="shop",
+        regions=Regions(main="eu-west-1"),
+        tables={key: Table(partition_key=Key(name="id", type="S"), table_name=key.ljust(200, "x")) for key in keys},
+        functions={
+            "resize": Function(
+                handler="index.handler",
+                runtime="python3.13",
+                inline="handler = print",
+                run_in="every_region",
+                access=dict.fromkeys(keys, "read"),
+                environment={"TEXT": "x" * text},
+                events={"jobs": QueueEvent(queue="jobs")},
+                send_to=("jobs",),
+            )
+        },
+        api=Api(routes=dict(ROUTES)),
+    )
+    return tuple(finding.message for finding in resolve(app).findings if finding.id == "A126")
+
+
+def test_names_of_tables_and_addresses_of_queues_count_as_variables() -> None:
+    fixed = len("TEXT") + 10 * len("TABLE_T0") + 10 * 200 + len("QUEUE_JOBS")
+    queue = len("https://sqs.ap-southeast-1.amazonaws.com/123456789012/shop_jobs-01234567")
+    most = 4096 - fixed - queue
+
+    assert with_variables(2000, most) == ()
+    assert with_variables(2000, most + 1) == ("the variables have 4,097 bytes, Lambda takes 4,096",)
 
 
 def test_requirements_without_a_version_are_told_with_the_first_of_them(folder: Path) -> None:

@@ -1,7 +1,8 @@
 """What roles may do after a change that they might not before: wider grants, and narrower ones.
 
-A grant is an action on a resource under a condition. It is new unless an earlier one covers it, wildcards included. A
-statement that says what it does not allow (`NotAction`, `NotResource`) is one grant, equal only to itself.
+A grant is an action on a resource under a condition. It is new unless an earlier one covers it, wildcards and
+conditions that let through more included. A statement that says what it does not allow (`NotAction`, `NotResource`) is
+one grant, equal only to itself.
 
 What the roles that deploy may call follows from the types and tables of the app, which are reviewed where they stand:
 it is told, and nobody has to agree to it. Whom they trust, what they are denied and how far the boundary goes beyond
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.assembly.model import Json
+from generator.diff.meaning.conditions import is_within
 from generator.diff.meaning.view import GLOBAL_TABLE, GRANTING, ROLES, View, listed, mapping, members, texts
 from generator.diff.model import Meaning, ResourceChange
 from generator.diff.normal import JsonText, encoded
@@ -27,7 +29,6 @@ LONGEST_NAMED = 160
 """Characters of one thing that a role may do: a statement can be as long as a policy."""
 
 _TABLE = re.compile(r":table/(?P<name>[^/*]+)(?P<index>/index/.+)?$")
-_NO_CONDITION = encoded(None)
 
 
 class Grant(NamedTuple):
@@ -191,7 +192,7 @@ def _text(value: Json) -> str:
 def _covers(known: Grant, grant: Grant) -> bool:
     return (
         known.verb == grant.verb
-        and known.scope in (grant.scope, _NO_CONDITION)
+        and is_within(grant.scope, known.scope)
         and _matches(known.action.lower(), grant.action.lower())
         and _matches(known.resource, grant.resource)
     )

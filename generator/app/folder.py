@@ -20,3 +20,8 @@ class Folder:
     def at(self, name: str) -> str:
         """Where a file or folder lies that the app file names, with slashes."""
         return os.path.join(self._path, *normpath(name).split("/"))
+
+    def is_within(self, location: str) -> bool:
+        """Whether `build/` lies in the folder at `location`, or is that, whichever way leads there."""
+        ours, theirs = (os.path.realpath(path) for path in (self._path, location))
+        return os.path.join(ours, "build", "").startswith(os.path.join(theirs, ""))

@@ -47,12 +47,11 @@ def _inline(function: Function, text: str, place: Place, report: Report) -> Inli
 
 def _asset(function: Function, folder: Folder, place: Place, report: Report) -> AssetCode | None:
     at, code, runtime = (*place, "code"), function.code or "", function.runtime or ""
-    source = normpath(code)
-    if set(source.split("/")) <= {".", ".."}:
-        message = f"the folder {shown(code)} holds the app file and build/, which would change with the package"
+    source, location = normpath(code), folder.at(code)
+    if folder.is_within(location):
+        message = f"the folder {shown(code)} holds what is built, which would change with the package"
         report.error("A129", at, message, "put the code into a folder of its own")
         return None
-    location = folder.at(code)
     try:
         contents = folder.contents(location)
     except SourceError as error:

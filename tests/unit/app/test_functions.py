@@ -68,6 +68,28 @@ def test_a_folder_has_one_spelling_in_the_manifest(folder: Path, spelling: str) 
     assert function.code.asset.source == "code/deep"
 
 
+@pytest.mark.parametrize("code", ["../app", "here", "build", "../app/../app/build/"])
+def test_a_folder_that_holds_what_is_built_is_refused_however_it_is_spelled(folder: Path, code: str) -> None:
+    """Each build would give the package another name, and be out of date at once."""
+    app = folder / "app"
+    (app / "build").mkdir(parents=True)
+    (app / "build" / "index.py").write_text("handler = print\n")
+    (app / "index.py").write_text("handler = print\n")
+    (app / "here").symlink_to(app, target_is_directory=True)
+
+    (finding,) = resolution(app, code=code).findings
+
+    assert (finding.id, "holds what is built" in finding.message) == ("A129", True)
+
+
+@pytest.mark.parametrize("code", ["build/own", "built", "../appendix"])
+def test_a_folder_beside_what_is_built_can_be_used(folder: Path, code: str) -> None:
+    (folder / "app" / code).mkdir(parents=True)
+    (folder / "app" / code / "index.py").write_text("handler = print\n")
+
+    assert resolution(folder / "app", code=code).findings == ()
+
+
 def test_a_folder_beside_that_of_the_app_file_can_be_used(folder: Path) -> None:
     (folder / "app").mkdir()
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from generator.app.model import ResolvedApp
+
+# Of a health check [Route 53 API Reference, ChangeTagsForResource]; others take 50.
+_MOST_OF_HEALTH_CHECKS: Final = 10
+_FIRST: Final = ("name", "app", "environment")
 
 
 def own_tags(app: ResolvedApp) -> dict[str, str]:
@@ -27,3 +32,10 @@ def app_tags(app: ResolvedApp) -> dict[str, str]:
 def with_values(tags: Mapping[str, str]) -> dict[str, str]:
     """Those whose value is not empty, for alarms and dashboards: their schemas, unlike others, take no empty one."""
     return {key: value for key, value in tags.items() if value}
+
+
+def health_check_tags(name: str, tags: Mapping[str, str]) -> dict[str, str]:
+    """`Name`, which consoles show, and the tags, as far as a health check takes them: those of everything first."""
+    named = {"Name": name, **tags}
+    kept = sorted(named, key=lambda key: key.lower() not in _FIRST)[:_MOST_OF_HEALTH_CHECKS]
+    return {key: value for key, value in named.items() if key in kept}

@@ -244,7 +244,15 @@ class App(Declaration, frozen=True, kw_only=True):
         Observability()
     )
     deploy: Annotated[Deploy, Meta(description="How the templates are rolled out.")] = Deploy()
-    tags: Annotated[Tags, Meta(description="Tags of every resource that can carry them.")] = {}
+    tags: Annotated[
+        Tags,
+        Meta(
+            description=(
+                "Tags of every resource that can carry them. A health check takes ten, `Name`, `app` and `environment` "
+                "among them: of the others it has the first seven by name."
+            )
+        ),
+    ] = {}
     extensions: Annotated[
         tuple[ExtensionName, ...],
         Meta(max_length=20, description="Functions of yours that add to the templates, as `file.py:function`."),

@@ -22,6 +22,7 @@ from generator.templates.alarm import Metric, Told, Watch, alarm, told, topic_pa
 from generator.templates.context import why
 from generator.templates.dns.health_checks import health_check_id
 from generator.templates.logical_ids import region_id
+from generator.templates.tags import health_check_tags
 
 NAMESPACE: Final = "AWS/Route53"
 HEALTHY_REGIONS: Final = "HealthyRegions"
@@ -56,7 +57,7 @@ def _count(app: ResolvedApp, tags: Mapping[str, str]) -> HealthCheck:
             ChildHealthChecks=[Ref(health_check_id(region)) for region in sorted(app.regions)],
             HealthThreshold=app.health.minimum_healthy_regions,
         ),
-        HealthCheckTags=Tags({"Name": f"{app.id} healthy regions", **tags}),
+        HealthCheckTags=Tags(health_check_tags(f"{app.id} healthy regions", tags)),
         Metadata=why("Counts the healthy regions, for an alarm. No record obeys it."),
     )
 

@@ -15,6 +15,7 @@ from troposphere.route53 import HealthCheck, HealthCheckConfig
 from generator.app.declarations import Health
 from generator.templates.context import why
 from generator.templates.logical_ids import region_id
+from generator.templates.tags import health_check_tags
 
 
 def health_check_id(region: str) -> str:
@@ -38,6 +39,6 @@ def health_check(region: str, domain: str, health: Health, tags: Mapping[str, st
             Regions=sorted(health.checker_regions),
             MeasureLatency=False,
         ),
-        HealthCheckTags=Tags({"Name": name, **tags}),
+        HealthCheckTags=Tags(health_check_tags(name, tags)),
         Metadata=why(f"While it fails, DNS answers with other regions than {region}; if all fail, with all."),
     )

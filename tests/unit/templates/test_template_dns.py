@@ -51,6 +51,15 @@ def test_a_name_that_the_user_gives_health_checks_is_kept() -> None:
     assert body["Properties"]["HealthCheckTags"] == [{"Key": "Name", "Value": "mine"}]
 
 
+def test_a_health_check_has_as_many_tags_as_route_53_takes_our_own_among_them() -> None:
+    tags = {f"a{number}": "x" for number in range(10, 50)} | {"app": "shop", "environment": "prod"}
+
+    body = health_check("eu-west-1", "api.example.com", Health(), tags).to_dict()
+
+    keys = [tag["Key"] for tag in body["Properties"]["HealthCheckTags"]]
+    assert sorted(keys) == ["Name", *(f"a{number}" for number in range(10, 17)), "app", "environment"]
+
+
 def test_without_ipv6_there_is_no_record_that_promises_it() -> None:
     ipv4 = replace(DOMAIN, ip_address_type="ipv4")
 

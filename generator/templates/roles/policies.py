@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from generator.templates.completed import completed
 from generator.templates.section import Json, JsonObject
 
 VERSION = "2012-10-17"
@@ -45,4 +46,5 @@ def document(statements: Sequence[JsonObject]) -> JsonObject:
 
 def substituted(text: str) -> Json:
     """The text as it stands in a template."""
-    return {"Fn::Sub": text} if "${" in text else text
+    value = completed(text)
+    return value if isinstance(value, str) else value.to_dict()

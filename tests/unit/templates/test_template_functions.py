@@ -55,7 +55,7 @@ def test_logs_and_traces_are_as_observability_says_unless_the_function_does() ->
 def test_inline_code_stands_line_by_line_and_as_it_was_written() -> None:
     found = properties(with_function(inline="def handler(e, c):\n    return '${AWS::Region} ${x}'\n    # ${y}\n"))
 
-    escaped = {"Fn::Sub": "    return '${!AWS::Region} ${!x}'"}
+    escaped = {"Fn::Sub": ["    return '${Dollar}{AWS::Region} ${Dollar}{x}'", {"Dollar": "$"}]}
     assert found["Code"] == {"ZipFile": {"Fn::Join": ["\n", ["def handler(e, c):", escaped, "    # ${y}", ""]]}}
 
 

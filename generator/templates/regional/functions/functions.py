@@ -7,9 +7,8 @@ what it is made of: a change of the code is a change of the template.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Any, Final, assert_never
+from typing import Any, assert_never
 
 from troposphere import AWSHelperFn, AWSObject, FindInMap, GetAtt, Join, Ref, Sub, Tags
 from troposphere.awslambda import Code, Environment, LoggingConfig, Permission, TracingConfig
@@ -20,6 +19,7 @@ from generator.app.functions.environment import queue_variable, table_variable
 from generator.app.functions.model import AssetCode, InlineCode, ResolvedFunction
 from generator.app.model import FunctionOperation, ResolvedApp
 from generator.cloudformation.names import ASSET_PREFIX, artifact_bucket
+from generator.templates.completed import completed, uncompleted
 from generator.templates.context import why
 from generator.templates.regional.events.names import queue_id
 from generator.templates.regional.events.queues import queue_parts
@@ -36,8 +36,6 @@ from generator.templates.regional.functions.permission import api_permission
 from generator.templates.regional.functions.role import function_role
 from generator.templates.regional.log_group import log_group
 from generator.templates.section import JsonObject, Section, rendered
-
-_IN_BRACES: Final = re.compile(r"\$\{([^}]*)\}")
 
 
 def functions(app: ResolvedApp, tags: Mapping[str, str]) -> Section:
@@ -116,7 +114,7 @@ def _optional(app: ResolvedApp, function: ResolvedFunction) -> dict[str, Any]:
 def _variables(app: ResolvedApp, function: ResolvedFunction) -> dict[str, str | AWSHelperFn]:
     tables = {table_variable(grant.table): app.tables[grant.table].table_name for grant in function.access}
     queues = {queue_variable(name): Ref(queue_id(name)) for name in function.send_to}
-    own = {name: Sub(text) if "${" in text else text for name, text in function.environment.items()}
+    own = {name: completed(text) for name, text in function.environment.items()}
     return dict(sorted({**tables, **queues, **own}.items()))
 
 
@@ -134,9 +132,8 @@ def _code(code: InlineCode | AssetCode) -> Code:
 
 
 def _line(text: str) -> str | AWSHelperFn:
-    """A line of code as it is. What looks like a pseudo parameter is taken for a forgotten `Fn::Sub`, unless it says
-    itself that it stands for nothing."""
-    return Sub(_IN_BRACES.sub(r"${!\1}", text)) if "${AWS::" in text else text
+    """A line of code as it is."""
+    return uncompleted(text) if "${AWS::" in text else text
 
 
 def _permission(key: str) -> Permission:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from awacs.aws import PolicyDocument, Statement
-from troposphere import GetAtt, Sub
+from troposphere import GetAtt
 from troposphere.iam import Policy, Role
 
 from generator.app.functions.model import Access, ResolvedFunction, ResolvedStatement
 from generator.app.model import ResolvedApp, ResolvedTable
+from generator.templates.completed import completed
 from generator.templates.context import why
 from generator.templates.regional.events.rights import event_statements
 from generator.templates.regional.functions.names import log_group_id, role_id
@@ -72,4 +73,4 @@ def _statements(app: ResolvedApp, function: ResolvedFunction) -> Iterator[Statem
 
 
 def _statement(statement: ResolvedStatement) -> Statement:
-    return allow(statement.actions, [Sub(text) if "${" in text else text for text in statement.resources])
+    return allow(statement.actions, [completed(text) for text in statement.resources])

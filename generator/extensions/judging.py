@@ -57,6 +57,8 @@ def _dangling(additions: Additions, templates: Mapping[str, JsonObject]) -> Iter
 
 def _instead(target: str, kind: _Kind, template: str, templates: Mapping[str, JsonObject]) -> str:
     if any(target in templates["main"].get(section, {}) for section in kind.sections):
+        if template == "dns":
+            return 'the regions have it, each in a stack of its own: ask `site.kind != "dns"` first'
         return "only main has it; the ARN of a table in any region is site.table_arn(…)"
     there = [name for section in kind.sections for name in templates[template].get(section, {})]
     near = nearest(target, [*there, *PSEUDO_PARAMETERS])

@@ -92,6 +92,15 @@ def test_references_of_the_dns_template_are_told_too(tmp_path: Path) -> None:
     ]
 
 
+def test_what_the_regions_have_cannot_be_referred_to_from_dns(tmp_path: Path) -> None:
+    source = 'def add(site):\n    if site.kind == "dns":\n        topic(site, "T").TopicName = Ref("RestApi")\n'
+    advice = 'the regions have it, each in a stack of its own: ask `site.kind != "dns"` first'
+
+    assert mistakes(tmp_path, source) == [
+        dangling("resource", "RestApi", "Resources.T.Properties.TopicName", advice, template="dns")
+    ]
+
+
 def test_two_references_of_one_text_are_two_mistakes(tmp_path: Path) -> None:
     found = mistakes(tmp_path, REGIONAL + '    made.TopicName = Sub("${One}${Two.A}${One}")\n')
 

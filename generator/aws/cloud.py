@@ -101,6 +101,14 @@ class AwsCloud:
         """Concurrent executions that no function of the region has reserved."""
         return account.unreserved_concurrency(self._session, region)
 
+    def function_names(self, region: str) -> frozenset[str]:
+        """Names of all functions in the region."""
+        return account.function_names(self._session, region)
+
+    def queue_names(self, region: str, prefix: str) -> frozenset[str]:
+        """Names of the queues in the region that begin like this."""
+        return account.queue_names(self._session, region, prefix)
+
     def zone(self, zone_id: str) -> DeployedZone | None:
         """A hosted zone."""
         return dns.read_zone(self._session, zone_id)

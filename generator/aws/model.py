@@ -40,6 +40,11 @@ class StackStatus(Struct, frozen=True):
         return self.value in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED")
 
     @property
+    def is_rolled_back(self) -> bool:
+        """A first create failed, and nothing of it is left but what it had to keep."""
+        return self.value == "ROLLBACK_COMPLETE"
+
+    @property
     def is_vanishing(self) -> bool:
         """When what is in progress is through, there is no stack that could be updated."""
         return self.value in ("DELETE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS")

@@ -74,6 +74,12 @@ class Cloud(Protocol):
     def unreserved_concurrency(self, region: str) -> int:
         """Concurrent executions of Lambda that no function of the region has reserved for itself."""
 
+    def function_names(self, region: str) -> frozenset[str]:
+        """Names of all functions of Lambda in the region."""
+
+    def queue_names(self, region: str, prefix: str) -> frozenset[str]:
+        """Names of the queues of SQS in the region that begin with `prefix`, which may be empty."""
+
     def zone(self, zone_id: str) -> DeployedZone | None:
         """A hosted zone."""
 

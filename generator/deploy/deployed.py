@@ -26,7 +26,8 @@ class Deployed(Struct, frozen=True, kw_only=True):
     ours that API Gateway has there without a stack of ours. `records` stand at the app's global name, whoever made
     them. `log_roles`: region ─▶ the role ARN in API Gateway's account settings, `None` where there is none.
     `unreserved`: wanted region whose stack reserves more than it has ─▶ concurrent executions of Lambda that nobody has
-    reserved there, `None` where that may not be asked.
+    reserved there, `None` where that may not be asked. `foreign_functions`, `foreign_queues`: wanted region whose stack
+    is to make any ─▶ those of their names that are taken there, `None` where that may not be asked.
     `lacking_assets`: wanted region ─▶ names of the packages that its template needs and its artifact bucket has not.
     `unread`: region ─▶ why what is there could not be read; `denied`: what to do about it where the caller may not.
     """
@@ -48,6 +49,8 @@ class Deployed(Struct, frozen=True, kw_only=True):
     quotas: tuple[Quota, ...] = ()
     log_roles: Mapping[str, str | None] = {}
     unreserved: Mapping[str, int | None] = {}
+    foreign_functions: Mapping[str, tuple[str, ...] | None] = {}
+    foreign_queues: Mapping[str, tuple[str, ...] | None] = {}
     lacking_assets: Mapping[str, tuple[str, ...]] = {}
     unread: Mapping[str, str] = {}
     denied: Mapping[str, str] = {}

@@ -6,7 +6,7 @@ made, who asks. What an update would meet is in it: templates, parameters, outpu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -39,8 +39,14 @@ def _there(deployed: Deployed) -> Json:
         _sorted(deployed.records),
         deployed.log_roles,
         [deployed.foreign_tables, deployed.foreign_domains, sorted(deployed.unread)],
+        # That somebody may not ask for these is no state of the world.
+        [_known(deployed.foreign_functions), _known(deployed.foreign_queues)],
         deployed.lacking_assets,
     ]
+
+
+def _known(taken: Mapping[str, tuple[str, ...] | None]) -> Mapping[str, tuple[str, ...]]:
+    return {region: names for region, names in taken.items() if names is not None}
 
 
 def _stack(stack: DeployedStack | None) -> DeployedStack | None:

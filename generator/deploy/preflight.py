@@ -26,6 +26,7 @@ from generator.deploy.checking.domain import (
     check_records,
     check_zone,
 )
+from generator.deploy.checking.names import check_names
 from generator.deploy.checking.problem import Problem
 from generator.deploy.checking.stacks import check_busy, check_stillborn, check_stuck, check_tables
 from generator.deploy.model import Check
@@ -59,6 +60,7 @@ CHECKS: Final[Mapping[str, tuple[str, Look]]] = {
     "P114": ("no record of somebody else's stands at the domain", check_records),
     "P115": ("the custom domain names are free in every region", check_domain_names),
     "P116": ("the concurrency that functions reserve is there in every region", check_concurrency),
+    "P117": ("the names of functions and queues are free in every region", check_names),
 }
 """Id ─▶ what is well when the check finds nothing, and how it looks. P2xx are told by the planner."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.deploy.deployed import Deployed
     from generator.deploy.model import Body
 
-_FUNCTION: Final = "AWS::Lambda::Function"
+FUNCTION: Final = "AWS::Lambda::Function"
 
 
 def entry_of(assembly: Assembly, template: str) -> TemplateEntry | None:
@@ -130,14 +130,14 @@ def lacks_domain(assembly: Assembly, deployed: Deployed) -> Mapping[str, frozens
 def _has_domain(region: str, name: str, assembly: Assembly, deployed: Deployed) -> bool:
     stack = serving_stack(region, assembly, deployed)
     if stack is None:
-        return _is_only_unread(region, deployed)
+        return is_only_unread(region, deployed)
     if not is_up(stack):
         return False
     domains = of_type(stack.body, DOMAIN_NAME).values()
     return any(properties_of(domain).get("DomainName") == name for domain in domains)
 
 
-def _is_only_unread(region: str, deployed: Deployed) -> bool:
+def is_only_unread(region: str, deployed: Deployed) -> bool:
     """Whether an instance without a stack has one, and its region only did not say so this time."""
     instance = instance_in(region, deployed)
     return instance is not None and instance.status == "CURRENT"
@@ -155,7 +155,7 @@ def lacks_concurrency(assembly: Assembly, deployed: Deployed) -> Mapping[str, in
 def _more_reserved(region: str, assembly: Assembly, deployed: Deployed) -> int:
     entry = entry_of(assembly, "main" if region == assembly.regions[0] else "secondary")
     stack = serving_stack(region, assembly, deployed)
-    if entry is None or (stack is None and _is_only_unread(region, deployed)):
+    if entry is None or (stack is None and is_only_unread(region, deployed)):
         return 0
     there = _reserved(stack.body) if stack is not None and is_up(stack) else {}
     return sum(max(0, count - there.get(name, 0)) for name, count in _reserved(entry.body).items())
@@ -163,7 +163,7 @@ def _more_reserved(region: str, assembly: Assembly, deployed: Deployed) -> int:
 
 def _reserved(body: Body) -> Mapping[str, int]:
     """Logical id of a function ─▶ what it reserves, of those that reserve anything."""
-    functions = {name: properties_of(one) for name, one in of_type(body, _FUNCTION).items()}
+    functions = {name: properties_of(one) for name, one in of_type(body, FUNCTION).items()}
     counts = {name: properties.get("ReservedConcurrentExecutions") for name, properties in functions.items()}
     return {name: count for name, count in counts.items() if isinstance(count, int)}
 

@@ -8,13 +8,16 @@ calls grows with regions plus tables, and by one for each package of code in eac
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
+from generator.cloudformation.names import own_names
 from generator.deploy.asking import Asking, Question, answered, asking
 from generator.deploy.deployed import Deployed
+from generator.deploy.naming import QUEUE, lacks_names
 from generator.deploy.presence import (
+    FUNCTION,
     concerned_regions,
     concerned_tables,
     home_of,
@@ -30,13 +33,14 @@ from generator.deploy.presence import (
 from generator.errors import AccessError, NetworkError, ThrottlingError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from generator.assembly.model import Assembly
     from generator.aws.model import ControlRow, DeployedRecord, DeployedStack, DeployedTable, DeployedZone, Quota
     from generator.deploy.cloud import Cloud
 
 _Answer = TypeVar("_Answer")
+_InUse: TypeAlias = "Mapping[str, tuple[str, ...] | None]"
 
 SKIPPED: Final = "left out, as asked"
 """Why a region that is to be skipped is `unread`."""
@@ -178,7 +182,8 @@ class _Reader(NamedTuple):
         due = {region: region for region in lacks_bootstrap(self.assembly, deployed)}
         roles = self.ask.each(due, self.cloud.log_role)
         reserving = {region: region for region in lacks_concurrency(self.assembly, deployed)}
-        unreserved = self.ask.each(reserving, self._unreserved)
+        unreserved = self.ask.each(reserving, _if_allowed(self.cloud.unreserved_concurrency))
+        functions, queues = self._functions(deployed), self._queues(deployed)
         delegation = self._delegation(deployed)
         tables_as_set = self._settings(deployed)
         return replace(
@@ -188,6 +193,8 @@ class _Reader(NamedTuple):
             foreign_domains=_taken(lacking[1], answered(domains)),
             log_roles=self._told(roles),
             unreserved=self._told(unreserved),
+            foreign_functions=functions.answer({}),
+            foreign_queues=queues.answer({}),
             delegation=delegation.answer(None),
         )
 
@@ -196,12 +203,32 @@ class _Reader(NamedTuple):
         answers = {region: question.answer(None) for region, question in questions.items()}
         return {region: answer for region, answer in answers.items() if region not in self.ask.unread}
 
-    def _unreserved(self, region: str) -> int | None:
-        """`None` where the caller may not ask: a region can be rolled out to without."""
-        try:
-            return self.cloud.unreserved_concurrency(region)
-        except AccessError:
-            return None
+    def _functions(self, deployed: Deployed) -> Question[_InUse]:
+        """Begin to ask whether the names of functions are in use, where a stack is to make any."""
+        wanted = lacks_names(FUNCTION, self.assembly, deployed)
+        return self._in_use(wanted, self.cloud.function_names)
+
+    def _queues(self, deployed: Deployed) -> Question[_InUse]:
+        """The same of queues, all of which begin alike but those that an extension names."""
+        wanted, own = lacks_names(QUEUE, self.assembly, deployed), own_names(self.assembly.id).removesuffix("*")
+
+        def call(region: str) -> frozenset[str]:
+            are_own = all(name.startswith(own) for name in wanted[region])
+            return self.cloud.queue_names(region, own if are_own else "")
+
+        return self._in_use(wanted, call)
+
+    def _in_use(self, wanted: Mapping[str, frozenset[str]], call: Callable[[str], frozenset[str]]) -> Question[_InUse]:
+        """Region ─▶ those of the wanted names that are there, `None` where that may not be asked."""
+        asked = self.ask.each({region: region for region in wanted}, _if_allowed(call))
+
+        def in_use(_: _InUse) -> _InUse:
+            told = self._told(asked)
+            unknown = (region for region, names in told.items() if names is None)
+            known = {region: names for region, names in told.items() if names is not None}
+            return {**dict.fromkeys(unknown), **_taken(wanted, known)}
+
+        return Question(in_use)
 
     def _settings(self, deployed: Deployed) -> Mapping[str, DeployedTable]:
         """The tables that may be imported, with what each of their replicas is set to."""
@@ -218,6 +245,18 @@ class _Reader(NamedTuple):
         if zone is None or zone.is_private:
             return Question.known(None)
         return self.ask.ask(CONTROL_PLANE, lambda: self.cloud.name_servers(zone.name))
+
+
+def _if_allowed(call: Callable[[str], _Answer]) -> Callable[[str], _Answer | None]:
+    """`None` where the caller may not ask: a region can be rolled out to without."""
+
+    def asked(region: str) -> _Answer | None:
+        try:
+            return call(region)
+        except AccessError:
+            return None
+
+    return asked
 
 
 def _lacking(assets: Mapping[tuple[str, str], Question[bool | None]]) -> Mapping[str, tuple[str, ...]]:

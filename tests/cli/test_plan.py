@@ -93,7 +93,7 @@ def test_an_error_of_the_preflight_is_a_no_and_nothing_is_planned(shop: Path, aw
     outcome = plan(aws, "--out", "plan.json", "--allow", "replace")
 
     assert outcome.code == 1
-    assert "preflight: 15 of 16 checks well\n  error: " in outcome.out
+    assert "preflight: 16 of 17 checks well\n  error: " in outcome.out
     assert outcome.out.endswith("\n\nnothing is planned before that is mended\n")
     assert outcome.err == (
         "plan.json: not written, for this plan cannot be carried out\n"
@@ -155,7 +155,7 @@ def test_a_region_that_does_not_answer_leaves_it_open(shop: Path, aws: FakeCloud
 
 
 def test_every_check_is_told_with_v(shop: Path, aws: FakeCloud) -> None:
-    assert plan(aws, "-v").out.count("\n  ok: ") == 16
+    assert plan(aws, "-v").out.count("\n  ok: ") == 17
 
 
 def test_programs_get_a_document(shop: Path, aws: FakeCloud) -> None:

@@ -38,6 +38,7 @@ from generator.deploy.cloud import Watch
 from generator.errors import NetworkError
 from tests.support.fake_calls import Call, Failure, RecordedCalls
 from tests.support.fake_gateway import domain_names, log_role
+from tests.support.fake_names import LAMBDA, QUEUE
 from tests.support.fake_settings import settings_of
 from tests.support.fake_stack_sets import StackSets, Trouble
 from tests.support.fake_stacks import Stacks
@@ -130,6 +131,15 @@ class FakeCloud(RecordedCalls):
     def unreserved_concurrency(self, region: str) -> int:
         with self.reading("unreserved_concurrency", region):
             return self.world.unreserved(region)
+
+    def function_names(self, region: str) -> frozenset[str]:
+        with self.reading("function_names", region):
+            return self.world.names.at(LAMBDA, region, self.world.templates(region))
+
+    def queue_names(self, region: str, prefix: str) -> frozenset[str]:
+        with self.reading("queue_names", region, prefix):
+            names = self.world.names.at(QUEUE, region, self.world.templates(region))
+            return frozenset(name for name in names if name.startswith(prefix))
 
     def zone(self, zone_id: str) -> DeployedZone | None:
         with self.reading_centrally("zone", zone_id):

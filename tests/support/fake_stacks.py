@@ -17,12 +17,12 @@ from tests.support.fake_gateway import (
     records_of,
     served,
 )
+from tests.support.fake_names import LAMBDA, Names
 from tests.support.fake_tables import TableGroup, Tables
 from tests.support.fake_template import DOMAIN_NAME, GLOBAL_TABLE, ROLE, Template, check, domain_target, refusal
 
 Json = Any
 
-LAMBDA = "AWS::Lambda::Function"
 KEPT, MUCH = 100, 1_000_000
 """Concurrent executions that Lambda keeps for functions without a reservation; those of a large account."""
 
@@ -34,6 +34,7 @@ class Stacks:
         self.account = account
         self.stacks: dict[tuple[str, str], DeployedStack] = {}
         self.tables = Tables()
+        self.names = Names()
         self.foreign_records: list[DeployedRecord] = []
         self.served: dict[str, frozenset[str]] = {}
         self.assets: dict[str, set[str]] = {}
@@ -52,7 +53,7 @@ class Stacks:
         """What a stack is made of; nothing where there is none, or none that got up."""
         if stack is None or stack.status.is_stillborn:
             return Template({}, region, self.account)
-        return Template(stack.body, stack.region, self.account, stack.name, stack.parameters)
+        return Template(stack.body, stack.region, self.account, stack.name, stack.parameters, stack.stack_id)
 
     def templates(self, region: str | None = None) -> list[Template]:
         """The templates of the stacks of a region, or of all."""
@@ -76,7 +77,8 @@ class Stacks:
         """Create, update or import; `failure` comes after the tables were made."""
         there = self._updatable(request)
         old = self.template_of(there, request.region)
-        new = Template(request.body, request.region, self.account, request.name, request.parameters)
+        stack_id = there.stack_id if there is not None else self._new_id(request.name, request.region)
+        new = Template(request.body, request.region, self.account, request.name, request.parameters, stack_id)
         check(new, request.capabilities)
         self._check_code(new)
         self.check_role(request.role_arn, request.region)
@@ -84,7 +86,6 @@ class Stacks:
             _check_import(old, new, request.imports)
         elif there is not None and (old.body, old.parameters) == (new.body, new.parameters):
             return self._keep(replace(there, status=_settled(there.status)))
-        stack_id = there.stack_id if there is not None else self._new_id(request.name, request.region)
         saved = list(self.tables.groups)
         try:
             self._apply(old, new, request, stack_id, foreign_domains)
@@ -94,6 +95,7 @@ class Stacks:
             self._roll_back(request, there, stack_id, saved, error)
             raise
         self.served[stack_id] = served(old, new, self.served.get(stack_id, frozenset()))
+        self.names.retain(old, new)
         kind = "IMPORT" if request.imports else "CREATE" if there is None else "UPDATE"
         return self._keep(_stack(request, stack_id, f"{kind}_COMPLETE", new.outputs()))
 
@@ -119,12 +121,13 @@ class Stacks:
         self.check_role(role_arn, region)
         saved = list(self.tables.groups)
         try:
-            nothing = Template({}, region, self.account)
-            self.tables.apply(self.template_of(stack, region), nothing, stack.stack_id)
+            old, nothing = self.template_of(stack, region), Template({}, region, self.account)
+            self.tables.apply(old, nothing, stack.stack_id)
         except OperationError:
             self.tables.groups = saved
             self._keep(replace(stack, status=StackStatus("DELETE_FAILED")))
             raise
+        self.names.retain(old, nothing)
         del self.stacks[region, stack.name]
         self.served.pop(stack.stack_id, None)
 
@@ -168,6 +171,7 @@ class Stacks:
         left = self.unreserved(new.region, new.stack_name) - _reserved(new)
         if _reserved(new) and left < KEPT:
             raise refusal(f"decreases account's UnreservedConcurrentExecution below its minimum [{KEPT}]", new.region)
+        self.names.check(old, new, self.templates(new.region))
         check_domains(old, new, taken)
         check_paths(old, new)
         targets = frozenset(

@@ -37,6 +37,7 @@ class Template(NamedTuple):
     account: str = "123456789012"
     stack_name: str = "stack"
     parameters: Mapping[str, str] = {}
+    stack_id: str = ""
 
     def resources(self, *types: str) -> dict[str, Mapping[str, Json]]:
         """The resources of these types (all when none is given) whose conditions hold, by logical id."""
@@ -109,7 +110,7 @@ class Template(NamedTuple):
             "AWS::NoValue": None,
             "AWS::Partition": "aws",
             "AWS::Region": self.region,
-            "AWS::StackId": f"arn:aws:cloudformation:{self.region}:{self.account}:stack/{self.stack_name}",
+            "AWS::StackId": self.stack_id,
             "AWS::StackName": self.stack_name,
             "AWS::URLSuffix": "amazonaws.com",
         }
@@ -141,6 +142,8 @@ _INTRINSICS: Mapping[str, Any] = {
     "Fn::Equals": lambda template, argument: template.resolved(argument[0]) == template.resolved(argument[1]),
     "Fn::Not": lambda template, argument: not template.resolved(argument[0]),
     "Fn::Join": lambda template, argument: argument[0].join(map(str, template.resolved(argument[1]))),
+    "Fn::Select": lambda template, argument: template.resolved(argument[1])[argument[0]],
+    "Fn::Split": lambda template, argument: template.resolved(argument[1]).split(argument[0]),
 }
 
 

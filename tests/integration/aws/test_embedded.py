@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from generator.aws.cloud import AwsCloud, Endpoint, connect
 from generator.aws.model import ControlRow, DeployedSettings, Progress, StackRequest, StackSetRequest
 from generator.aws.session import boto_session
+from generator.deploy.naming import physical_name
 from generator.errors import AwsError, CredentialsError, OperationError
 from generator.local.remote import Local
 from generator.local.server import serve
@@ -225,3 +226,25 @@ def test_a_table_is_protected_left_by_its_stack_imported_and_deleted(cloud: AwsC
     cloud.protect_table("shop-control", EU, on=False)
     cloud.delete_table("shop-control", EU, told.append)
     assert cloud.table("shop-control", EU) is None
+
+
+def test_names_in_use_are_those_of_the_region_also_of_a_queue_that_left_its_stack(
+    cloud: AwsCloud, told: list[Progress]
+) -> None:
+    code = {"ZipFile": "def handler(event, context): ..."}
+    function = {"FunctionName": "shop_worker", "Runtime": "python3.13", "Handler": "index.handler", "Code": code}
+    function["Role"] = f"arn:aws:iam::{ACCOUNT}:role/execution"
+    uuid = {"Fn::Select": [2, {"Fn::Split": ["/", {"Ref": "AWS::StackId"}]}]}
+    name = {"Fn::Join": ["-", ["shop_mails", {"Fn::Select": [0, {"Fn::Split": ["-", uuid]}]}]]}
+    queue = {"Type": "AWS::SQS::Queue", "DeletionPolicy": "RetainExceptOnCreate", "Properties": {"QueueName": name}}
+    other = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "other"}}
+    kept = {"Worker": {"Type": "AWS::Lambda::Function", "Properties": function}, "Other": other}
+    cloud.deploy_stack(stack({"Resources": {**kept, "Mails": queue}}), told.append)
+    after = cloud.deploy_stack(stack({"Resources": kept}), told.append)
+
+    mails = physical_name(name, after.stack_id)
+
+    assert cloud.function_names(EU) == {"shop_worker"}
+    assert cloud.queue_names(EU, "shop_") == {mails}
+    assert cloud.queue_names(EU, "") == {mails, "other"}
+    assert (cloud.function_names(US), cloud.queue_names(US, "")) == (frozenset(), frozenset())

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from generator.aws.account import domain_names, enabled_regions, log_role, unreserved_concurrency
+from generator.aws.account import (
+    domain_names,
+    enabled_regions,
+    function_names,
+    log_role,
+    queue_names,
+    unreserved_concurrency,
+)
 from generator.aws.metrics import replication_latency
 from tests.support.recording import FakeAws
 
@@ -52,6 +59,34 @@ def test_what_nobody_reserved_is_that_of_the_region() -> None:
     aws.on("GetAccountSettings", {"AccountLimit": {"UnreservedConcurrentExecutions": 900}}, region="eu-west-1")
 
     assert unreserved_concurrency(aws.session, "eu-west-1") == 900
+
+
+def test_functions_are_read_from_all_pages() -> None:
+    aws = FakeAws()
+    aws.on(
+        "ListFunctions",
+        {"Functions": [{"FunctionName": "shop_worker"}], "NextMarker": "more"},
+        {"Functions": [{"FunctionName": "shop_mail"}]},
+    )
+
+    assert function_names(aws.session, "eu-west-1") == {"shop_worker", "shop_mail"}
+
+
+def test_queues_are_read_by_how_they_begin_from_all_pages() -> None:
+    aws = FakeAws()
+    url = "https://sqs.eu-west-1.amazonaws.com/123456789012"
+    aws.on("ListQueues", {"QueueUrls": [f"{url}/shop_a"], "NextToken": "more"}, {"QueueUrls": [f"{url}/shop_b.fifo"]})
+
+    assert queue_names(aws.session, "eu-west-1", "shop_") == {"shop_a", "shop_b.fifo"}
+    assert aws.sent("ListQueues")[0] == {"QueueNamePrefix": "shop_", "MaxResults": 1000}
+
+
+def test_all_queues_are_read_without_a_prefix_and_there_may_be_none() -> None:
+    aws = FakeAws()
+    aws.on("ListQueues", {})
+
+    assert queue_names(aws.session, "eu-west-1", "") == frozenset()
+    assert aws.sent("ListQueues") == [{"MaxResults": 1000}]
 
 
 def test_the_latency_is_the_worst_of_the_last_seconds_where_the_writes_come_from() -> None:

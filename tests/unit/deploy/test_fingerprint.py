@@ -36,6 +36,9 @@ QUIET: dict[str, Change] = {
         there, tables={name: replace(one, status="UPDATING") for name, one in there.tables.items()}
     ),
     "quotas": lambda there: replace(there, quotas=(), unreserved={US: 100}),
+    "names that may not be asked for": lambda there: replace(
+        there, foreign_functions={US: None}, foreign_queues={US: None}
+    ),
 }
 LOUD: dict[str, Change] = {
     "account": lambda there: replace(there, identity=replace(there.identity, account="1")),
@@ -48,6 +51,8 @@ LOUD: dict[str, Change] = {
     "bootstrap": lambda there: replace(there, bootstrap={}),
     "records": lambda there: replace(there, records=()),
     "code in buckets": lambda there: replace(there, lacking_assets={US: ("a.zip",)}),
+    "functions in the way": lambda there: replace(there, foreign_functions={US: ("shop_worker",)}),
+    "queues in the way": lambda there: replace(there, foreign_queues={US: ("shop_mails-1",)}),
     "unread": lambda there: replace(there, unread={US: "no answer"}),
 }
 

@@ -19,7 +19,18 @@ from tests.support.apps import SHOP, assembled, patched
 from tests.support.policies import Policies
 
 ACCOUNT = "123456789012"
-SERVICES = ("account", "apigateway", "cloudformation", "cloudwatch", "dynamodb", "lambda", "route53", "s3", "sts")
+SERVICES = (
+    "account",
+    "apigateway",
+    "cloudformation",
+    "cloudwatch",
+    "dynamodb",
+    "lambda",
+    "route53",
+    "s3",
+    "sqs",
+    "sts",
+)
 OTHER_NAMES = {
     "apigateway:GetAccount": "apigateway:GET",
     "apigateway:GetDomainNames": "apigateway:GET",
@@ -175,7 +186,9 @@ def test_nothing_is_allowed_on_everything_but_what_cannot_be_named(shop: Assembl
         "cloudwatch:GetMetricData",
         "dynamodb:ListTables",
         "lambda:GetAccountSettings",
+        "lambda:ListFunctions",
         "route53:GetAccountLimit",
+        "sqs:ListQueues",
         "sts:GetCallerIdentity",
     }
     assert not {action for action in policy(shop).actions if "*" in action or "?" in action}

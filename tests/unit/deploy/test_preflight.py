@@ -54,7 +54,7 @@ def test_an_app_without_a_domain_has_no_checks_of_one() -> None:
     assembly = assembly_of(patched(SHOP, {"domain": None, "regions": {"secondary": None}}))
     checks = preflight(assembly, read(world(assembly), assembly))
 
-    assert [check.id for check in checks] == [f"P{number}" for number in (*range(101, 110), 116)]
+    assert [check.id for check in checks] == [f"P{number}" for number in (*range(101, 110), 116, 117)]
     assert {check.outcome for check in checks} == {"ok"}
 
 

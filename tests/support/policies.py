@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from generator.assembly.model import Assembly
 from tests.support.apps import resources
@@ -126,14 +126,22 @@ def of_roles(assembly: Assembly, *names: str) -> Policies:
     return Policies(document for name in names for document in documents(found[name]))
 
 
+_ANY_CASE: Final = re.DOTALL | re.IGNORECASE
+
+
 def matches(pattern: str, text: str) -> bool:
     """Whether IAM's wildcards make the pattern match: `*` is any text, `?` any character."""
-    return _compiled(pattern).fullmatch(text) is not None
+    return _matches_any((pattern,), text)
+
+
+def _matches_any(patterns: Iterable[str], text: str, flags: re.RegexFlag = re.DOTALL) -> bool:
+    return _compiled(tuple(patterns), flags).fullmatch(text) is not None
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
+def _compiled(patterns: tuple[str, ...], flags: re.RegexFlag) -> re.Pattern[str]:
+    spelled_out = (re.escape(pattern).replace(r"\*", ".*").replace(r"\?", ".") for pattern in patterns)
+    return re.compile("|".join(spelled_out) if patterns else "(?!)", flags)
 
 
 def _read(statement: Mapping[str, Json]) -> Statement:
@@ -153,8 +161,8 @@ def _list(value: Json) -> list[Json]:
 
 def _applies(statement: Statement, action: str, resource: str, context: Context) -> bool:
     return (
-        any(matches(pattern.lower(), action.lower()) for pattern in statement.actions)
-        and any(matches(pattern, resource) for pattern in statement.resources)
+        _matches_any(statement.actions, action, _ANY_CASE)
+        and _matches_any(statement.resources, resource)
         and all(_holds(operator, keys, context) for operator, keys in statement.condition.items())
     )
 

@@ -8,6 +8,7 @@ from generator.app.model import ResolvedApp
 from generator.errors import AppFileError
 from generator.extensions.checking import ROLE, crowded, refused
 from generator.extensions.made import Made
+from generator.extensions.reaching import unreached
 from generator.extensions.regions import added, entries, regional, unequal
 from generator.extensions.running import Failed, run
 from generator.findings import Finding
@@ -27,6 +28,7 @@ def additions(app: ResolvedApp) -> Additions:
     _refuse(dict.fromkeys((*twice, *twice_in_secondary, *twice_in_dns)))
     _refuse([finding for made in every for finding in refused(made, app)])
     _refuse([*crowded(every, app), *(unequal(main, secondary) if app.secondary_regions else ())])
+    _refuse(unreached(every, app))
     shared, own = regional(every, main, secondary, app)
     return Additions(regional=shared, main_only=own, dns=added(dns), rights=_rights(every))
 

@@ -72,7 +72,7 @@ class _Walk:
                 self.files.append((path, local, normpath(local)))
             elif constraining:
                 self.pinned |= {_name(line)} if _PINNED.search(line) else set()
-            elif line in unpinned(line):
+            elif _is_requirement(line) and not _PINNED.search(line):
                 self.loose.append(line)
 
     def _include(self, path: str, written: str, constraining: bool) -> None:
@@ -92,21 +92,14 @@ def _name(line: str) -> str:
     return re.sub(r"[-_.]+", "-", found[0]).lower() if found else ""
 
 
-def unpinned(text: str) -> tuple[str, ...]:
-    """The requirements in the text of a requirements file that name neither one version nor a digest, in its order."""
-    return tuple(line for line in _requirements(text) if not _PINNED.search(line) and not _LOCAL.match(line))
-
-
 def without_credentials(text: str) -> str:
     """The text with `****` for who logs in to an address, as pip itself writes it: messages are in logs too."""
     return _CREDENTIALS.sub("****", text)
 
 
-def _requirements(text: str) -> Iterator[str]:
-    """Without pip's own options."""
-    for line in _lines(text):
-        if not _OPTION.match(line) or _EDITABLE.match(line):
-            yield line
+def _is_requirement(line: str) -> bool:
+    """Whether it is none of pip's own options."""
+    return not _OPTION.match(line) or _EDITABLE.match(line) is not None
 
 
 def _lines(text: str) -> Iterator[str]:

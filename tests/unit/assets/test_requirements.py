@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.assets.requirements import needs, unpinned
+from generator.assets.requirements import needs
+
+
+def unpinned(text: str) -> tuple[str, ...]:
+    """What is unpinned in a file that is alone in its folder."""
+    return asked({"requirements.txt": text})[0]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.deploy.checking.problem import Problem
@@ -14,33 +15,30 @@ if TYPE_CHECKING:
 
 def check_names(assembly: Assembly, deployed: Deployed) -> Iterator[Problem]:
     """Nothing has the name of a function or queue that a stack is to make: that would fail in the middle of it."""
-    for region, names in deployed.foreign_functions.items():
+    account = deployed.identity.account
+    yield from _check("function", deployed.foreign_functions, "lambda:ListFunctions", _without_function)
+    yield from _check("queue", deployed.foreign_queues, "sqs:ListQueues", partial(_without_queue, account))
+
+
+def _check(
+    what: str, in_use: Mapping[str, tuple[str, ...] | None], action: str, advice: Callable[[str, str], str]
+) -> Iterator[Problem]:
+    """`advice` is given by region and name."""
+    for region, names in in_use.items():
         if names is None:
-            yield _unknown(region, "functions", "lambda:ListFunctions")
+            unknown = f"{region}: whether the names of new {what}s are free could not be asked"
+            yield Problem("unknown", unknown, f"allow {action}")
         for name in names or ():
-            yield Problem(
-                "error",
-                f"{region}: there is a function {name} already, and no other can have its name",
-                "delete it there, or give the function another name in the app file",
-            )
-    for region, names in deployed.foreign_queues.items():
-        if names is None:
-            yield _unknown(region, "queues", "sqs:ListQueues")
-        for name in names or ():
-            yield Problem(
-                "error",
-                f"{region}: there is a queue {name} already, and no other can have its name",
-                _without_queue(name, region, deployed.identity.account),
-            )
+            taken = f"{region}: there is a {what} {name} already, and no other can have its name"
+            yield Problem("error", taken, advice(region, name))
 
 
-def _unknown(region: str, what: str, action: str) -> Problem:
-    return Problem(
-        "unknown", f"{region}: whether the names of new {what} are free could not be asked", f"allow {action}"
-    )
+def _without_function(region: str, name: str) -> str:
+    del region, name
+    return "delete it there, or give the function another name in the app file"
 
 
-def _without_queue(name: str, region: str, account: str) -> str:
+def _without_queue(account: str, region: str, name: str) -> str:
     """One that was taken out of the app stays with its messages. SQS gives a name away again only after 60 seconds
     [SQS API Reference, "DeleteQueue"]."""
     command = f"aws sqs delete-queue --region {region} --queue-url https://sqs.{region}.amazonaws.com/{account}/{name}"

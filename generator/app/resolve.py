@@ -19,6 +19,7 @@ from generator.app.extensions import resolve_extensions
 from generator.app.folder import Folder
 from generator.app.functions.model import Migration, ResolvedFunction
 from generator.app.health import check_health
+from generator.app.identity import id_of, suffix_of
 from generator.app.model import ResolvedApp, ResolvedTable
 from generator.app.observability import resolve_observability
 from generator.app.report import Report
@@ -26,8 +27,6 @@ from generator.app.smoke import check_deploy
 from generator.app.tables import control_table, resolve_tables
 from generator.files import StrPath
 from generator.findings import Finding
-
-NO_ENVIRONMENTS = "default"
 
 
 class Resolution(Struct, frozen=True, kw_only=True):
@@ -43,11 +42,10 @@ def resolve(app: App, folder: StrPath | Folder = "") -> Resolution:
     `folder` is that of the app file, which the code of functions is relative to: the working folder without one.
     """
     folder = folder if isinstance(folder, Folder) else Folder(folder)
-    report, suffix = Report(), _suffix(app)
-    id = f"{app.name}{suffix}"
+    report, id = Report(), id_of(app)
     check_regions(app, report)
     domain = resolve_domain(app, report)
-    tables = resolve_tables(app, id, suffix, report)
+    tables = resolve_tables(app, id, suffix_of(app), report)
     functions, migrations = _functions(app, tables, folder, report)
     check_health(app.health, tables, report)
     observability = resolve_observability(app, report)
@@ -136,10 +134,3 @@ def _collision(id: str, names: Sequence[str], environments: tuple[str, str]) -> 
         path=tuple(key.split(".")),
         environments=environments,
     )
-
-
-def _suffix(app: App) -> str:
-    """With the longest name it makes an id of 48 characters: far from a StackSet's practical 82 [aws-facts 2.16]."""
-    if app.suffix is not None:
-        return app.suffix
-    return "" if app.environment == NO_ENVIRONMENTS else f"-{app.environment}"

@@ -26,6 +26,12 @@ MAIN_REGION_ONLY: Final = "MainRegionOnly"
 CHANGE_SET: Final = "deploy-"
 """What the name of every change set begins with."""
 
+LONGEST_QUEUE: Final = 80
+"""Characters of the name of a queue [provider schema of AWS::SQS::Queue]."""
+
+STACK_DIGITS: Final = 8
+"""Of the id of a stack, at the end of the names of what may outlive it."""
+
 _UUID: Final = "????????-????-????-????-????????????"
 
 

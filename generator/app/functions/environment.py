@@ -8,8 +8,10 @@ from typing import Final
 from generator.app.declarations import App, Function
 from generator.app.functions.one_region import function_text
 from generator.app.functions.secrets import advise_secret
+from generator.app.identity import id_of
 from generator.app.report import Place, Report
 from generator.app.stack_text import longest
+from generator.cloudformation.names import LONGEST_QUEUE, STACK_DIGITS, own_name
 
 # Lambda Developer Guide, "Defined runtime environment variables": those that cannot be set.
 _RESERVED: Final = frozenset(
@@ -37,8 +39,6 @@ _MOST_BYTES: Final = 4096
 _TABLE: Final = "TABLE_"
 _QUEUE: Final = "QUEUE_"
 _QUEUE_URL: Final = longest("https://sqs.${AWS::Region}.amazonaws.com/${AWS::AccountId}/")
-_LONGEST_QUEUE: Final = 80
-_OF_STACK: Final = len("-01234567")
 
 
 def table_variable(key: str) -> str:
@@ -75,14 +75,12 @@ def resolve_environment(
 
 
 def _ours(app: App, function: Function, tables: Mapping[str, str]) -> Mapping[str, str]:
-    """The variables that come with the template; the name of a queue is at least that long."""
-    queues = {
-        name: _QUEUE_URL + f"{app.name}{app.suffix or ''}_{name}"[: _LONGEST_QUEUE - _OF_STACK] + "-" * _OF_STACK
-        for name in function.send_to
-    }
+    """The variables that come with the template, each as long as it gets."""
+    end = "-" + "0" * STACK_DIGITS
+    queues = {name: own_name(id_of(app), name, LONGEST_QUEUE - len(end)) + end for name in function.send_to}
     return {
         **{table_variable(key): name for key, name in tables.items()},
-        **{queue_variable(name): url for name, url in queues.items()},
+        **{queue_variable(name): f"{_QUEUE_URL}{queue}" for name, queue in queues.items()},
     }
 
 

@@ -9,12 +9,11 @@ from typing import Final
 
 from troposphere import Join
 
-from generator.cloudformation.names import event_schedule
+from generator.cloudformation.names import LONGEST_QUEUE, event_schedule
 from generator.templates.logical_ids import logical_id
 from generator.templates.stack_names import stack_name
 
-# Neither SQS [provider schema of AWS::SQS::Queue] nor Scheduler takes more.
-_LONGEST_QUEUE: Final = 80
+# Scheduler takes no more.
 _LONGEST_NAME: Final = 64
 
 
@@ -51,17 +50,17 @@ def stream_failures_id(function: str, event: str) -> str:
 def queue_name(app_id: str, queue: str) -> Join:
     """The name in SQS. A queue outlives its stack, and one that is made anew cannot have the name of one that is there,
     so the stack is part of the name."""
-    return stack_name(app_id, queue, _LONGEST_QUEUE)
+    return stack_name(app_id, queue, LONGEST_QUEUE)
 
 
 def dead_letters_name(app_id: str, queue: str) -> Join:
     """The name of its dead-letter queue: no key has a hyphen, so it is no other queue's."""
-    return stack_name(app_id, f"{queue}-dead-letters", _LONGEST_QUEUE)
+    return stack_name(app_id, f"{queue}-dead-letters", LONGEST_QUEUE)
 
 
 def stream_failures_name(app_id: str, function: str, event: str) -> Join:
     """The name of the dead-letter queue of a stream, likewise."""
-    return stack_name(app_id, f"{function}-{event}-dead-letters", _LONGEST_QUEUE)
+    return stack_name(app_id, f"{function}-{event}-dead-letters", LONGEST_QUEUE)
 
 
 def schedule_name(app_id: str, function: str, event: str) -> str:
